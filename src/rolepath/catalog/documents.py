@@ -1,0 +1,162 @@
+"""Evidence against the documents and datasets it points into: do they say so, at that place?"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from rolepath import model
+from rolepath.catalog.folders import Located
+from rolepath.errors import Problem
+
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)*]*(?=\s|$)|\n|\|")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check of evidence looked at: passages and records compared, sources that were not there, problems."""
+
+    passages: int
+    records: int
+    absent: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def repair(raw: bytes) -> str:
+    """The repaired text of a document: `ftfy.fix_encoding` of the file as UTF-8, and nothing else.
+
+    Raises:
+        UnicodeDecodeError: where the bytes are not UTF-8.
+
+    >>> repair("AI‚Äîtraining".encode())
+    'AI—training'
+    """
+    from ftfy import fix_encoding
+
+    return fix_encoding(raw.decode("utf-8"))
+
+
+def check_evidence(located: Sequence[Located], folder: Path) -> Checked:
+    """Resolves each passage and record into the files below `folder`, found by their SHA-256.
+
+    A passage must lie inside the repaired text and quote its words there, and not a whole sentence;
+    a record's row must be in the named file. Sources whose files are not below the folder are named, not passed silently.
+    """
+    by_hash = {hashlib.sha256(p.read_bytes()).hexdigest(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    problems: list[Problem] = []
+    texts: dict[str, str] = {}
+    rows: dict[str, _Rows] = {}
+    absent: list[str] = []
+    for item in located:
+        source = item.record
+        if not isinstance(source, model.Source) or source.source_kind == "editorial":
+            continue
+        paths = [by_hash[digest] for digest in source.files_sha256 if digest in by_hash]
+        if not paths or len(paths) < len(source.files_sha256):
+            absent.append(f"{source.id} (“{source.title}”)")
+        elif source.source_kind == "document":
+            texts[source.id] = repair(paths[0].read_bytes())
+            digest = hashlib.sha256(texts[source.id].encode()).hexdigest()
+            if source.text_sha256 != digest:
+                problems.append(
+                    item.problem(
+                        f"{source.id}: the repaired text has SHA-256 {digest}, not {source.text_sha256};"
+                        f" it was made with ftfy {version('ftfy')}, perhaps the recorded one by another version",
+                        "text_sha256",
+                    )
+                )
+        else:
+            rows[source.id] = _Rows(paths)
+    passages = records = 0
+    for item in located:
+        for position, evidence in enumerate(item.record.evidence):
+            loc = ("evidence", position)
+            if isinstance(evidence, model.Passage) and evidence.source in texts:
+                passages += 1
+                problems += [item.problem(f"{item.record.key}: {said}", *loc) for said in check_passage(evidence, texts[evidence.source])]
+            elif isinstance(evidence, model.DatasetRecord) and evidence.source in rows:
+                records += 1
+                said = rows[evidence.source].problem(evidence)
+                problems += [item.problem(f"{item.record.key}: {said}", *loc)] if said else []
+    return Checked(passages, records, tuple(absent), tuple(sorted(problems)))
+
+
+def check_passage(passage: model.Passage, text: str) -> Iterator[str]:
+    """What is wrong with a passage, in words; nothing where it stands as quoted.
+
+    >>> p = model.Passage(source="source/x", start=0, end=4, words="Data")
+    >>> list(check_passage(p, "Deta matters. Data is gold."))
+    ['the words “Data” are not at 0–4, where the document says “Deta”; they stand at 14–18']
+    """
+    found = text[passage.start : passage.end]
+    if passage.end > len(text):
+        yield f"points at {passage.start}–{passage.end}, outside the document of {len(text)} characters"
+    elif found != passage.words:
+        places = [m.start() for m in re.finditer(re.escape(passage.words), text)]
+        stand = ", ".join(f"{s}–{s + len(passage.words)}" for s in places[:3])
+        hint = f"they stand at {stand}" if places else "they stand nowhere in it"
+        yield f"the words “{passage.words}” are not at {passage.start}–{passage.end}, where the document says “{found}”; {hint}"
+    elif is_whole_sentence(text, passage.start, passage.end):
+        yield f"quotes a whole sentence: “{passage.words}”; quote only the words that carry the fact"
+
+
+def is_whole_sentence(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) holds everything, but for marks and spaces, of a sentence that is one.
+
+    Only what ends in a full stop, question or exclamation mark counts as a sentence: a heading, a list item or a cell of a table
+    is often the name of the fact itself.
+    """
+    before = [m.end() for m in _SENTENCE_END.finditer(text, 0, start)]
+    first = before[-1] if before else 0
+    closing = re.compile(r"[.!?](?=['\"”’)*]*(\s|$))|\n|\|").search(text, max(start, end - 1))
+    if closing is None or closing.group() in ("\n", "|"):
+        return False
+    return _words(text[first : closing.end()]) == _words(text[start:end])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+class _Rows:
+    """The rows of a dataset's CSV files, inside its zips, as sets of their cells, read when first asked for."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = tuple(paths)
+        self._cells: dict[str, dict[str, list[frozenset[str]]]] = {}
+
+    def problem(self, record: model.DatasetRecord) -> str | None:
+        """Why the record's row isn't there, or None."""
+        if record.file not in self._cells:
+            self._cells[record.file] = self._read(record.file)
+        if not self._cells[record.file]:
+            return f"the dataset has no file {record.file}"
+        keys = record.key_in_file.split()
+        rows = [row for row in self._cells[record.file].get(keys[0], ()) if row.issuperset(keys)]
+        if not rows:
+            return f"{record.file} has no row {record.key_in_file}"
+        if record.modality is not None and not any(record.modality in row for row in rows):
+            return f"{record.file} doesn't say {record.modality} in the row {record.key_in_file}"
+        return None
+
+    def _read(self, name: str) -> dict[str, list[frozenset[str]]]:
+        found: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for path in self._paths:
+            with zipfile.ZipFile(path) as archive:
+                for member in archive.namelist():
+                    if member.rsplit("/", 1)[-1] == name:
+                        with archive.open(member) as file:
+                            for row in csv.reader(io.TextIOWrapper(file, "utf-8")):
+                                cells = frozenset(row)
+                                for cell in cells:
+                                    if cell.startswith("http"):
+                                        found[cell].append(cells)
+        return found

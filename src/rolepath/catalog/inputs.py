@@ -1,0 +1,39 @@
+"""Where the packaged ontology and data are, and a key for the content of everything a build reads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from rolepath.catalog.folders import yaml_files
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def packaged(name: str) -> Path:
+    """The folder `ontology` or `data`: inside an installed package, or at the top of a checkout.
+
+    Raises:
+        FileNotFoundError: where neither exists, so the installation is broken.
+    """
+    for folder in (_PACKAGE / f"_{name}", _PACKAGE.parents[1] / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the packaged folder {name}/ is missing; install rolepath again")
+
+
+def content_key(folders: Sequence[Path], ontology: Path, *salt: str) -> str:
+    """A key of all that a build reads: the data folders in order, the ontology, and rolepath's own code.
+
+    Where a folder lies and when a file was written don't count; names and contents do.
+    """
+    digest = hashlib.sha256("\n".join(salt).encode())
+    groups = [(f"data {number}", folder, yaml_files(folder)) for number, folder in enumerate(folders)]
+    groups.append(("ontology", ontology, sorted(p for p in ontology.iterdir() if p.suffix in (".ttl", ".jsonld"))))
+    groups.append(("code", _PACKAGE, sorted(p for part in ("", "catalog", "rdf", "planning") for p in (_PACKAGE / part).glob("*.py"))))
+    for group, folder, paths in groups:
+        for path in paths:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{group}\0{path.relative_to(folder).as_posix()}\0{content}\n".encode())
+    return digest.hexdigest()[:20]

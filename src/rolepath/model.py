@@ -1,0 +1,603 @@
+"""The records of a data folder: frozen, typed, with units.
+
+Each class describes one kind of record; `KINDS` says under which key of a YAML
+file it stands. The JSON Schema of the format (`rolepath schema`) is made from these
+classes, and each field is a term of `ontology/context.jsonld`, through which a record
+becomes RDF.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date as Date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    model_validator,
+)
+
+ID_PATTERN = r"^([a-z]+/[a-z0-9]+([-.][a-z0-9]+)*(/[a-z0-9]+([-.][a-z0-9]+)*)*|(esco|onet):[A-Za-z0-9._/-]+)$"
+EDITORS = "source/rolepath-editors"
+
+Ref = Annotated[str, Field(pattern=ID_PATTERN, description="Identifier of a record: kind/slug, esco:… or onet:…")]
+Text = Annotated[str, Field(min_length=1, max_length=600)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _exact(value: object) -> object:
+    """Reads a YAML number as the decimal that was written, not as its binary neighbour."""
+    if isinstance(value, bool):
+        raise ValueError("expected a number")
+    return Decimal(str(value)) if isinstance(value, int | float) else value
+
+
+def _plain(value: Decimal) -> str:
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    PlainSerializer(_plain, return_type=str, when_used="json"),
+    Field(allow_inf_nan=False, max_digits=18),
+]
+Share = Annotated[Number, Field(gt=0, le=1, description="A share in (0, 1]")]
+
+Modality = Literal["must", "should", "mentions", "denies", "essential", "optional"]
+SkillKind = Literal["knowledge", "competence", "transversal", "credential", "experience"]
+Necessity = Literal["essential", "optional"]
+
+
+class Model(BaseModel):
+    """What every class of the format shares: unknown fields are errors, values don't change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+
+# --- evidence ---------------------------------------------------------------------------------
+
+
+class _Evidence(Model):
+    on: str | None = Field(None, description="The field of the record that this supports; without it, the record itself.")
+    modality: Modality | None = Field(None, description="How strongly it says so; needed where a strength is derived.")
+    attributed_to: Ref | None = Field(None, description="The organization that the source names as saying so.")
+
+
+class Passage(_Evidence):
+    """Words of a document: start and end are code points of the repaired text, end exclusive."""
+
+    source: Ref
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    words: str = Field(min_length=1, description="The exact words: at most 8, never a whole sentence.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Passage:
+        if self.end <= self.start:
+            raise ValueError(f"end {self.end} is not after start {self.start}")
+        if self.end - self.start != len(self.words):
+            raise ValueError(
+                f"start {self.start} and end {self.end} span {self.end - self.start} characters,"
+                f" the quoted words have {len(self.words)}"
+            )
+        if len(self.words.split()) > 8:
+            raise ValueError(f"quotes {len(self.words.split())} words; at most 8 are allowed")
+        return self
+
+    @property
+    def key(self) -> str:
+        return f"{self.source.removeprefix('source/')}/{self.start}-{self.end}"
+
+
+class DatasetRecord(_Evidence):
+    """A row of a dataset: the file and what identifies the row in it."""
+
+    source: Ref
+    file: str = Field(min_length=1)
+    key_in_file: str = Field(min_length=1, description="IRIs or codes that identify the row, separated by a space.")
+
+    @property
+    def key(self) -> str:
+        return f"{self.source.removeprefix('source/')}/{_digest(self.file + ' ' + self.key_in_file)}"
+
+
+class Reason(_Evidence):
+    """A reason of our own, in one sentence."""
+
+    reason: Text
+
+    @property
+    def source(self) -> str:
+        return EDITORS
+
+    @property
+    def key(self) -> str:
+        return f"reason/{_digest(self.reason)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _evidence_kind(value: Any) -> str:
+    keys = value if isinstance(value, dict) else {name: None for name in type(value).model_fields}
+    return "reason" if "reason" in keys else "record" if "file" in keys or "key_in_file" in keys else "passage"
+
+
+Evidence = Annotated[
+    Annotated[Passage, Tag("passage")] | Annotated[DatasetRecord, Tag("record")] | Annotated[Reason, Tag("reason")],
+    Discriminator(_evidence_kind),
+]
+
+
+# --- conditions -------------------------------------------------------------------------------
+
+
+class Condition(Model):
+    """What has to hold: one leaf, or `all_of`, `any_of`, or `at_least` n `of` some. `all_of: []` asks for nothing."""
+
+    capability: Ref | None = None
+    level: Share | None = Field(None, description="With capability: the level asked for; without it, the usual one.")
+    program: Ref | None = None
+    role: Ref | None = None
+    degree: str | None = Field(None, description="A degree that must be held: bachelor, master, doctorate.")
+    years: Number | None = Field(None, gt=0, description="Years of experience, in years.")
+    all_of: tuple[Condition, ...] | None = None
+    any_of: tuple[Condition, ...] | None = Field(None, min_length=1)
+    at_least: int | None = Field(None, ge=1)
+    of: tuple[Condition, ...] | None = Field(None, min_length=1)
+
+    @model_validator(mode="after")
+    def _check(self) -> Condition:
+        forms = [n for n in ("capability", "program", "role", "degree", "years", "all_of", "any_of", "of") if getattr(self, n) is not None]
+        if len(forms) != 1:
+            raise ValueError("a condition is exactly one of capability, program, role, degree, years, all_of, any_of, at_least … of")
+        if (self.of is None) != (self.at_least is None):
+            raise ValueError("at_least and of go together")
+        if self.of is not None and self.at_least is not None and self.at_least > len(self.of):
+            raise ValueError(f"at_least {self.at_least} of {len(self.of)} can never hold")
+        if self.level is not None and self.capability is None:
+            raise ValueError("level goes with capability")
+        return self
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions below this one, in order; none for a leaf."""
+        return self.all_of or self.any_of or self.of or ()
+
+    def all_of_capabilities(self) -> tuple[str, ...]:
+        """The capabilities that hold in every way of meeting this condition."""
+        if self.capability is not None:
+            return (self.capability,)
+        if self.all_of is not None or (self.of is not None and self.at_least == len(self.of)):
+            return tuple(c for part in self.parts for c in part.all_of_capabilities())
+        return ()
+
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """(field, identifier) of every record this condition names."""
+        own = tuple((f, v) for f in ("capability", "program", "role") if (v := getattr(self, f)) is not None)
+        return own + tuple(r for part in self.parts for r in part.references())
+
+
+# --- records ----------------------------------------------------------------------------------
+
+
+class Record(Model):
+    """What has an identifier and evidence. `FACTS` are the fields that need evidence of their own."""
+
+    KIND: ClassVar[str]
+    TYPES: ClassVar[tuple[str, ...]]
+    FACTS: ClassVar[tuple[str, ...]] = ()
+
+    evidence: tuple[Evidence, ...] = Field(min_length=1, description="Why it stands; never empty.")
+
+    @property
+    def key(self) -> str:
+        """The record's identifier."""
+        return self.id  # type: ignore[attr-defined, no-any-return]
+
+    @model_validator(mode="after")
+    def _facts_have_evidence(self) -> Record:
+        known = set(type(self).model_fields)
+        wrong = sorted({e.on for e in self.evidence if e.on is not None and e.on not in known})
+        if wrong:
+            raise ValueError(f"evidence on unknown field: {', '.join(wrong)}")
+        empty = sorted({e.on for e in self.evidence if e.on is not None and getattr(self, e.on) in (None, ())})
+        if empty:
+            raise ValueError(f"evidence on a field without a value: {', '.join(empty)}")
+        supported = {e.on for e in self.evidence}
+        missing = [f for f in self.FACTS if getattr(self, f) not in (None, ()) and f not in supported]
+        if missing:
+            raise ValueError(f"no evidence for {', '.join(missing)} (add an evidence entry with `on: {missing[0]}`)")
+        return self
+
+
+class Entity(Record):
+    """A thing with a label."""
+
+    id: Ref
+    label: str = Field(min_length=1, max_length=200)
+    alt_labels: tuple[str, ...] = ()
+    description: Text | None = Field(None, description="Our own words.")
+
+
+class Organization(Entity):
+    """An organisation, or a person or group that publishes under a name."""
+
+    KIND = "organizations"
+    TYPES = ("Organization",)
+
+
+class Industry(Entity):
+    KIND = "industries"
+    TYPES = ("Industry",)
+    FACTS = ("broader",)
+    broader: tuple[Ref, ...] = ()
+
+
+class Capability(Entity):
+    FACTS = ("broader",)
+    broader: tuple[Ref, ...] = Field((), description="The next broader capabilities (skos:broader).")
+
+
+class Skill(Capability):
+    KIND = "skills"
+    TYPES = ("Skill", "Capability")
+    skill_kind: SkillKind
+
+
+class Tool(Capability):
+    KIND = "tools"
+    TYPES = ("Tool", "Capability")
+    FACTS = ("broader", "exercises")
+    exercises: tuple[Ref, ...] = Field((), description="Capabilities that using the tool exercises.")
+
+
+class Method(Capability):
+    """A named way of working: RICE, an A/B test."""
+
+    KIND = "methods"
+    TYPES = ("Method", "Capability")
+
+
+class Regulation(Capability):
+    KIND = "regulations"
+    TYPES = ("Regulation", "Capability")
+    FACTS = ("broader", "jurisdiction")
+    jurisdiction: str | None = None
+
+
+class Role(Entity):
+    """An occupation or position."""
+
+    KIND = "roles"
+    TYPES = ("Role",)
+    FACTS = ("broader", "seniority", "industries", "hired_through", "regulated")
+    broader: tuple[Ref, ...] = ()
+    seniority: Literal["junior", "mid", "senior", "lead"] | None = None
+    industries: tuple[Ref, ...] = Field((), description="Industries that hire for it.")
+    hired_through: tuple[Ref, ...] = Field((), description="Platforms through which it is hired.")
+    regulated: bool | None = Field(None, description="Whether a licence is asked for, where a source says so.")
+
+
+class Program(Entity):
+    """A way to learn that someone offers. Its numbers (duration, credits, price) are observations about it."""
+
+    KIND = "programs"
+    TYPES = ("Program",)
+    FACTS = ("provider", "platforms", "entry", "url")
+    program_kind: Literal["degree", "certificate", "specialization", "nanodegree", "bootcamp", "course", "rotation"]
+    provider: Ref | None = None
+    platforms: tuple[Ref, ...] = ()
+    url: str | None = Field(None, pattern=r"^https?://")
+    entry: Condition | None = Field(None, description="What it asks of an applicant; `all_of: []`: known to be nothing.")
+
+
+class Project(Entity):
+    """A portfolio project; what it exercises stands in `teachings`."""
+
+    KIND = "projects"
+    TYPES = ("Project",)
+    FACTS = ("uses_tools", "shows")
+    uses_tools: tuple[Ref, ...] = ()
+    shows: tuple[str, ...] = Field((), description="What it lets a person show, in our own words.")
+
+
+class Responsibility(Record):
+    """What a role owns or does, in our own words."""
+
+    KIND = "responsibilities"
+    TYPES = ("Responsibility",)
+    id: Ref
+    label: Text
+    role: Ref
+    exercises: tuple[Ref, ...] = Field((), description="Capabilities that the source ties to it.")
+
+
+Aspect = Literal[
+    "scope", "learning curve", "stability", "demand", "who it suits", "what sets it apart", "entry point",
+    "technical requirements", "tools", "comparison", "designation", "design", "schedule", "advice", "trend",
+]  # fmt: skip
+
+
+class Characteristic(Record):
+    """How a role or program is, in our own words, and against which role where a source compares."""
+
+    KIND = "characteristics"
+    TYPES = ("Characteristic",)
+    id: Ref
+    label: Text
+    about: Ref
+    aspect: Aspect
+    compared_with: Ref | None = None
+
+
+class Observation(Record):
+    """One published number: what is measured, as a range whose ends may be open."""
+
+    KIND = "observations"
+    TYPES = ("Observation",)
+    id: Ref
+    label: Text
+    about: Ref
+    measure: Literal[
+        "pay", "pay premium", "growth", "openings", "duration", "credits", "price", "effort", "share of work",
+        "work permit extension", "retention increase", "start", "comparison wins", "rank", "pricing",
+    ]  # fmt: skip
+    statistic: Literal["mean", "median", "range", "count", "option", "example", "value", "lower bound"] = "value"
+    low: Number | None = None
+    high: Number | None = None
+    open_end: bool = Field(False, description="The source says “or more” of the high end.")
+    unit: str = Field(min_length=1, description="USD, INR, percent, months, semesters, credits, postings …")
+    per: Literal["year", "month", "week", "hour"] | None = None
+    region: str | None = None
+    seniority: Literal["junior", "mid", "senior", "lead"] | None = None
+    segment: str | None = Field(None, description="Which part of the market: top companies, …")
+    basis: str | None = Field(None, description="What the number is relative to: to 2030, year over year, total compensation.")
+    compared_with: Ref | None = None
+    published_by: tuple[Ref, ...] = ()
+    as_of: str | None = Field(None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+    @model_validator(mode="after")
+    def _check(self) -> Observation:
+        if self.low is None and self.high is None:
+            raise ValueError("needs low, high, or both")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low {self.low} is above high {self.high}")
+        return self
+
+
+class Source(Model):
+    """A document, a dataset, or our own editing."""
+
+    KIND: ClassVar[str] = "sources"
+    TYPES: ClassVar[tuple[str, ...]] = ("Source",)
+    FACTS: ClassVar[tuple[str, ...]] = ()
+    id: Ref
+    title: str = Field(min_length=1)
+    source_kind: Literal["document", "dataset", "editorial"]
+    publisher: str | None = None
+    author: str | None = None
+    date: Annotated[Date, PlainSerializer(Date.isoformat, return_type=str, when_used="json")] | None = None
+    version: str | None = None
+    licence: str = Field(min_length=1)
+    attribution: str | None = Field(None, description="The sentence that the licence asks for.")
+    url: str | None = Field(None, pattern=r"^https?://")
+    files_sha256: tuple[Sha256, ...] = Field((), description="SHA-256 of the file, or of each file of a dataset.")
+    text_sha256: Sha256 | None = Field(None, description="SHA-256 of the repaired text as UTF-8.")
+    cites: tuple[Ref, ...] = Field((), description="Sources that it repeats; they don't count twice.")
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return ()
+
+
+# --- statements -------------------------------------------------------------------------------
+
+
+def _path(*parts: str) -> str:
+    return "/".join(part.replace(":", "/") for part in parts)
+
+
+class Requirement(Record):
+    """A role asks for a capability, or for any one of a set. Strength and level are derived from the evidence."""
+
+    KIND = "requirements"
+    TYPES = ("Requirement", "Statement")
+    role: Ref
+    capability: Ref | None = None
+    any_of: tuple[Ref, ...] | None = Field(None, min_length=2)
+
+    @model_validator(mode="after")
+    def _check(self) -> Requirement:
+        if (self.capability is None) == (self.any_of is None):
+            raise ValueError("needs either capability or any_of")
+        if self.any_of is not None and len(set(self.any_of)) != len(self.any_of):
+            raise ValueError("any_of names the same capability twice")
+        if any(e.modality is None for e in self.evidence):
+            raise ValueError("each evidence of a requirement needs a modality")
+        if all(e.modality == "denies" for e in self.evidence):
+            raise ValueError("a requirement that every source denies is none")
+        return self
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        return (self.capability,) if self.capability is not None else tuple(sorted(self.any_of or ()))
+
+    @property
+    def key(self) -> str:
+        return _path("requirement", self.role, "+".join(c.replace(":", "/") for c in self.capabilities))
+
+
+class Teaching(Record):
+    """A program or project raises a capability."""
+
+    KIND = "teachings"
+    TYPES = ("Teaching", "Statement")
+    offer: Ref
+    capability: Ref
+    level: Share | None = Field(None, description="To what level, where a source says so; else an assumption.")
+
+    @property
+    def key(self) -> str:
+        return _path("teaching", self.offer, self.capability)
+
+
+class Transition(Record):
+    """A source says that people go from one role to another."""
+
+    KIND = "transitions"
+    TYPES = ("Transition", "Statement")
+    from_role: Ref
+    to_role: Ref
+
+    @model_validator(mode="after")
+    def _check(self) -> Transition:
+        if self.from_role == self.to_role:
+            raise ValueError("goes from a role to itself")
+        if all(e.modality == "denies" for e in self.evidence):
+            raise ValueError("a transition that every source denies is none")
+        return self
+
+    @property
+    def key(self) -> str:
+        return _path("transition", self.from_role, self.to_role)
+
+
+class Preparation(Record):
+    """A source says that a program prepares for a role."""
+
+    KIND = "preparations"
+    TYPES = ("Preparation", "Statement")
+    program: Ref
+    role: Ref
+
+    @property
+    def key(self) -> str:
+        return _path("preparation", self.program, self.role)
+
+
+class Prerequisite(Record):
+    """A capability is learned after others."""
+
+    KIND = "prerequisites"
+    TYPES = ("Prerequisite", "Statement")
+    capability: Ref
+    needs: Condition
+
+    @property
+    def key(self) -> str:
+        named = sorted({identifier for _, identifier in self.needs.references()})
+        return _path("prerequisite", self.capability, "+".join(n.replace(":", "/") for n in named))
+
+
+class Mapping(Record):
+    """Two capabilities or roles mean the same, nearly the same, or one contains the other (SSSOM)."""
+
+    KIND = "mappings"
+    TYPES = ("Mapping", "Statement")
+    subject: Ref
+    predicate: Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch"] = Field(
+        description="closeMatch …; broadMatch: the object is broader than the subject."
+    )
+    object: Ref
+    confidence: Share
+    justification: Literal["ManualMappingCuration", "LexicalMatching"] = "ManualMappingCuration"
+
+    @property
+    def key(self) -> str:
+        return _path("mapping", self.subject, self.predicate, self.object)
+
+
+class Assumption(Model):
+    """An estimate, with its reason: never a fact, marked in every answer that used it."""
+
+    KIND: ClassVar[str] = "assumptions"
+    TYPES: ClassVar[tuple[str, ...]] = ("Assumption",)
+    FACTS: ClassVar[tuple[str, ...]] = ()
+    id: Ref
+    label: Text
+    low: Number = Field(ge=0)
+    high: Number = Field(ge=0)
+    unit: str = Field(min_length=1, description="share, hours, hours per week, months, USD, count")
+    applies_to: tuple[Ref, ...] = Field((), description="Records this stands for, instead of their kind's assumption.")
+    reason: Text
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Assumption:
+        if self.low > self.high:
+            raise ValueError(f"low {self.low} is above high {self.high}")
+        if self.unit == "share" and not 0 < self.low <= self.high <= 1:
+            raise ValueError("a share lies in (0, 1]")
+        return self
+
+
+AnyRecord = Record | Source | Assumption
+
+RECORDS: tuple[type[Record] | type[Source] | type[Assumption], ...] = (
+    Source, Organization, Industry, Skill, Tool, Method, Regulation, Role, Program, Project, Responsibility,
+    Characteristic, Observation, Requirement, Teaching, Transition, Preparation, Prerequisite, Mapping, Assumption,
+)  # fmt: skip
+KINDS = {record.KIND: record for record in RECORDS}
+
+
+# --- derived, never typed by hand ---------------------------------------------------------------
+
+
+class Strength(Model):
+    """How strongly a role asks for something, by the rule that is named."""
+
+    necessity: Necessity
+    level: Share
+    weight: Share
+    rule: str
+
+
+class Reach(Model):
+    """To what level an offer raises a capability, by the rule that is named."""
+
+    level: Share
+    rule: str
+
+
+class Credit(Model):
+    """One capability counts in part towards another: `factor` is κ of PATHS.md."""
+
+    held: Ref
+    towards: Ref
+    factor: Share
+    via: str
+
+    @property
+    def key(self) -> str:
+        """The identifier of the credit's node."""
+        return _path("credit", self.held, self.towards)
+
+
+CAPABILITIES: tuple[type[Capability], ...] = (Skill, Tool, Method, Regulation)
+
+
+def capability_kind(record: Capability) -> str:
+    """The kind by which levels and hours are assumed: a skill's own kind, else tool, method, regulation."""
+    return record.skill_kind if isinstance(record, Skill) else record.TYPES[0].lower()
