@@ -1,0 +1,98 @@
+"""The assumption set: every estimate by name, and which of them an answer used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rolepath.errors import InvalidData, Problem
+from rolepath.planning.result import Range
+
+KINDS = ("knowledge", "competence", "transversal", "credential", "experience", "tool", "method", "regulation")
+PROGRAM_KINDS = ("degree", "certificate", "specialization", "nanodegree", "bootcamp", "course", "rotation")
+LEARNABLE = tuple(kind for kind in KINDS if kind not in ("credential", "experience"))
+
+SHARES = (
+    *(f"modality-{name}" for name in ("must", "should", "mentions")),
+    "esco-essential", "esco-optional", "essential-from",
+    *(f"level-{kind}" for kind in KINDS),
+    *(f"teaching-{kind}" for kind in (*PROGRAM_KINDS, "project")),
+    "credit-narrower", "credit-broader", "credit-sibling", "credit-tool", "credit-close", "credit-broad-or-narrow-mapping",
+    "optional-held", "readiness", "bridge-readiness", "bridge-consider",
+)  # fmt: skip
+NUMBERS = ("sibling-children", "known-requirements", "hours-per-week", "solo-factor")
+RANGES = (
+    "bridge-tenure", "months-per-semester", "hours-per-credit", "program-hours-per-week", "project-hours", "project-price", "self-study-price",
+    *(f"hours-{kind}" for kind in LEARNABLE),
+    *(f"program-hours-{kind}" for kind in PROGRAM_KINDS),
+    *(f"program-months-{kind}" for kind in PROGRAM_KINDS),
+    *(f"program-price-{kind}" for kind in PROGRAM_KINDS),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One assumption: a number or range, its unit and reason, and what it stands for instead of its kind's."""
+
+    id: str
+    label: str
+    low: Decimal
+    high: Decimal
+    unit: str
+    reason: str
+    applies_to: tuple[str, ...] = ()
+
+
+class Assumptions:
+    """The assumptions of one dataset, by the part of their identifier after `assumption/`.
+
+    Raises:
+        InvalidData: where a needed one is missing, or one that must be a single number is a range.
+    """
+
+    def __init__(self, records: Iterable[Estimate]) -> None:
+        self._by_name: Mapping[str, Estimate] = {r.id.removeprefix("assumption/"): r for r in records}
+        problems = [
+            Problem("assumptions", 0, f"assumption/{name} is missing")
+            for name in (*SHARES, *NUMBERS, *RANGES)
+            if name not in self._by_name
+        ]
+        for name in (*SHARES, *NUMBERS):
+            found = self._by_name.get(name)
+            if found and found.low != found.high:
+                problems.append(Problem("assumptions", 0, f"assumption/{name} must be one number, not {found.low} to {found.high}"))
+            if found and name in SHARES and not 0 < found.low <= 1:
+                problems.append(Problem("assumptions", 0, f"assumption/{name} must lie in (0, 1], not {found.low}"))
+        if problems:
+            raise InvalidData(problems)
+        self._own = {
+            ref: name for name, record in sorted(self._by_name.items()) if name.startswith("hours-") for ref in record.applies_to
+        }
+
+    def record(self, name: str) -> Estimate:
+        """The assumption of that name (`hours-tool` or `assumption/hours-tool`); raises KeyError where there is none."""
+        return self._by_name[name.removeprefix("assumption/")]
+
+    def number(self, name: str) -> Decimal:
+        """The value of an assumption that is one number."""
+        return self._by_name[name].low
+
+    def thousandths(self, name: str) -> int:
+        """A share as an integer in thousandths, the unit in which coverage is computed."""
+        return int(self._by_name[name].low * 1000)
+
+    def range(self, name: str) -> Range:
+        """An assumption's range."""
+        record = self._by_name[name]
+        return Range(float(record.low), float(record.high))
+
+    def study_hours(self, capability: str, kind: str) -> tuple[Range, str] | None:
+        """Hours to bring a capability from nothing to the full level, and the assumption that says so.
+
+        None for what can't be studied: credentials and years of experience.
+        """
+        name = self._own.get(capability, f"hours-{kind}")
+        if kind not in LEARNABLE or name not in self._by_name:
+            return None
+        return self.range(name), f"assumption/{name}"

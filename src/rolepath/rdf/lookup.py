@@ -1,0 +1,141 @@
+"""Names to things: identifier, preferred label, alternative label; near names where none fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from rolepath import vocab
+from rolepath.errors import AmbiguousName, UnknownName
+from rolepath.rdf import tables
+
+_ORIGINS = ("rolepath", "ESCO", "O*NET")
+_ENOUGH = 62.0
+CAPABILITY_TYPES = ("Skill", "Tool", "Method", "Regulation")
+
+
+@dataclass(frozen=True, order=True)
+class Named:
+    """A thing under one of its labels; `preferred` says whether that is the preferred one."""
+
+    id: str
+    label: str
+    type: str
+    name: str
+    preferred: bool
+
+
+@dataclass(frozen=True)
+class Match:
+    """A search result: the thing, the label that matched, and how well (0 to 100)."""
+
+    id: str
+    label: str
+    type: str
+    matched: str
+    score: float
+
+
+class Names:
+    """All labels of a store.
+
+    >>> from rolepath.rdf.store import in_memory
+    >>> Names(in_memory([])).search("anything")
+    []
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        rows = tables.select(store, tables.LABELS)
+        labels = {row["id"]: row["label"] for row in rows}
+        self._named = [Named(r["id"], r["label"], _type(r), r["label"], True) for r in rows]
+        self._named += [
+            Named(r["id"], labels[r["id"]], _type(r), r["label"], False)
+            for r in tables.select(store, tables.ALT_LABELS)
+            if r["id"] in labels
+        ]
+
+    def resolve(self, name: str, types: Sequence[str], kind: str) -> Named:
+        """The one thing that a name means.
+
+        In this order: an identifier (`role/x`, `x` where one thing has it, `esco:…`, an IRI); a preferred label (ours,
+        then ESCO's, then O*NET's), in any case; the same with singular for plural; an alternative label that only one
+        thing has.
+
+        Args:
+            types: class names among which to look; empty means all.
+            kind: what the message calls it: “role”, “capability” …
+
+        Raises:
+            AmbiguousName: where the first of these steps that finds something finds several.
+            UnknownName: where none finds anything; carries near names.
+        """
+        among = [n for n in self._named if not types or n.type in types]
+        given = " ".join(name.split())
+        exact = [n for n in among if n.preferred and n.id == vocab.identifier(vocab.iri(given))]
+        exact = exact or [n for n in among if n.preferred and n.id.partition("/")[2] == given.casefold()]
+        if exact:
+            return self._one(exact, name, kind)
+        for form in (_folded, _singular):
+            wanted = form(given)
+            found = [n for n in among if n.preferred and form(n.name) == wanted]
+            for origin in _ORIGINS:
+                of_origin = [n for n in found if tables.origin(n.id) == origin]
+                if of_origin:
+                    return self._one(of_origin, name, kind)
+        found = [n for n in among if not n.preferred and _singular(n.name) == _singular(given)]
+        if found:
+            return self._one(found, name, kind)
+        raise UnknownName(name, kind, _candidates(self.search(name, types, limit=5)))
+
+    def _one(self, found: Iterable[Named], name: str, kind: str) -> Named:
+        by_id = {n.id: n for n in sorted(found)}
+        if len(by_id) > 1:
+            raise AmbiguousName(name, kind, [(n.id, n.label) for n in by_id.values()])
+        return next(iter(by_id.values()))
+
+    def search(self, text: str, types: Sequence[str] = (), limit: int = 20) -> list[Match]:
+        """Things whose labels are like a text, typing errors included: best first, then by label and identifier."""
+        from rapidfuzz import fuzz, process
+
+        among = [n for n in self._named if not types or n.type in types]
+        wanted = _folded(text)
+        if not wanted:
+            return []
+        names = [_folded(n.name) for n in among]
+        best: dict[str, Match] = {}
+        for _, score, position in process.extract(wanted, names, scorer=fuzz.WRatio, limit=None, score_cutoff=_ENOUGH):
+            n = among[position]
+            whole = fuzz.ratio(wanted, names[position])
+            rank = round(0.5 * score + 0.5 * max(whole, 95.0 if wanted in names[position].split() else 0.0), 1)
+            if n.id not in best or rank > best[n.id].score:
+                best[n.id] = Match(n.id, n.label, n.type, n.name, rank)
+        return sorted(best.values(), key=lambda m: (-m.score, m.label, m.id))[:limit]
+
+
+def _candidates(matches: Sequence[Match]) -> list[tuple[str, str]]:
+    return [(m.id, m.label if m.label == m.matched else f"{m.label} ({m.matched})") for m in matches]
+
+
+def _type(row: tables.Row) -> str:
+    return row["type"].rsplit("#", 1)[-1]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").split())
+
+
+def _singular(text: str) -> str:
+    """A key under which singular and plural of English names meet.
+
+    >>> _singular("Data Scientists") == _singular("data scientist")
+    True
+    """
+    return " ".join(_stem(word) for word in _folded(text).split())
+
+
+def _stem(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 2 else word

@@ -1,0 +1,188 @@
+"""A store on disk: immutable builds and a file `CURRENT` that names one, replaced in one step.
+
+    STORE/CURRENT             the name of the build to read
+    STORE/builds/NAME/rdf/    an Oxigraph store, opened read-only from now on
+    STORE/builds/NAME/manifest.json
+
+A build is written under another name and renamed when it is whole, so whoever is killed, or builds at the same
+time, leaves the old build or the new one. Only the builder writes.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from rolepath.errors import StoreError
+
+FORMAT = 1
+_CHUNK = 50_000
+_KEPT = 3
+_SETTLED = 3600.0  # seconds after which an unfinished or replaced build is nobody's any more
+
+
+def in_memory(quads: Sequence[ox.Quad]) -> ox.Store:
+    """A store that is never written to disk."""
+    store = ox.Store()
+    store.extend(quads)
+    return store
+
+
+def has_build(folder: Path, name: str) -> bool:
+    """Whether the store holds a whole build of that name."""
+    return (folder / "builds" / name / "manifest.json").is_file()
+
+
+def current(folder: Path) -> str | None:
+    """The name of the current build, or None where the folder holds no store.
+
+    Raises:
+        StoreError: where the folder is something else, or `CURRENT` names no whole build.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(folder, "is a file, not the folder of a store; name another with --store DIR")
+    try:
+        name = (folder / "CURRENT").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        if folder.is_dir() and any(folder.iterdir()) and not (folder / "builds").is_dir():
+            raise StoreError(folder, "holds other files and no store; name an empty or new folder with --store DIR") from None
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(folder, f"the store can't be read: {error}") from error
+    if not re.fullmatch(r"[0-9a-f]{1,64}", name) or not has_build(folder, name):
+        raise StoreError(folder, "CURRENT names no whole build; run `rolepath build` for this store again")
+    return name
+
+
+def manifest(folder: Path, name: str) -> dict[str, Any]:
+    """What was written beside a build: format, version of rolepath, key and counts.
+
+    Raises:
+        StoreError: where it can't be read, or another version of rolepath wrote it.
+    """
+    path = folder / "builds" / name / "manifest.json"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        found = content["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(folder, f"the store's manifest can't be read ({error}); run `rolepath build` for this store again") from error
+    if found != FORMAT:
+        by = content.get("rolepath", "unknown")
+        raise StoreError(
+            folder,
+            f"the store was made by another version of rolepath ({by}, format {found}; this one reads format {FORMAT})."
+            " Run `rolepath build` for this store again, or name another with --store DIR.",
+        )
+    return dict(content)
+
+
+def open_build(folder: Path, name: str) -> ox.Store:
+    """Opens a build read-only.
+
+    Raises:
+        StoreError: where it was made by another version, or is broken.
+    """
+    manifest(folder, name)
+    try:
+        return ox.Store.read_only(str(folder / "builds" / name / "rdf"))
+    except OSError as error:
+        raise StoreError(folder, f"the store can't be opened ({error}); run `rolepath build` for this store again") from error
+
+
+def write_build(folder: Path, name: str, quads: Sequence[ox.Quad], about: Mapping[str, Any]) -> None:
+    """Writes a build and makes it the current one; an equal build that is there already is kept.
+
+    Raises:
+        StoreError: where the disk is full or may not be written; the store is then as it was.
+    """
+    builds = folder / "builds"
+    scratch: Path | None = None
+    try:
+        builds.mkdir(parents=True, exist_ok=True)
+        if not has_build(folder, name):
+            scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=builds))
+            store = ox.Store(str(scratch / "rdf"))
+            for start in range(0, len(quads), _CHUNK):
+                store.bulk_extend(quads[start : start + _CHUNK])
+            store.flush()
+            del store  # closes it
+            content = json.dumps({"format": FORMAT, **about, "quads": len(quads)}, indent=2, sort_keys=True)
+            _write_whole(scratch / "manifest.json", content + "\n")
+            with suppress(FileExistsError):
+                _rename(scratch, builds / name)
+        _write_whole(folder / "CURRENT", name + "\n")
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            said = "can't be written: no permission"
+        elif error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            said = "can't be written: no room on the disk"
+        else:
+            said = f"can't be written: {error.strerror or error}"
+        raise StoreError(folder, f"{said}. Name another folder with --store DIR, or use --in-memory.") from error
+    finally:
+        if scratch is not None and scratch.exists():
+            shutil.rmtree(scratch, ignore_errors=True)
+    _clear_settled(builds, name)
+
+
+def _rename(scratch: Path, target: Path) -> None:
+    """A rename that says FileExistsError when somebody else finished the same build first."""
+    try:
+        scratch.rename(target)
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            raise FileExistsError(target) from error
+        raise
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Replaces a file in one step: readers see the old text or the new."""
+    descriptor, scratch = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(scratch).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(scratch).unlink()
+        raise
+
+
+def _clear_settled(builds: Path, kept: str) -> None:
+    """Removes builds and leftovers that nobody has used for an hour, but for the newest few."""
+    with suppress(OSError):
+        folders = sorted(builds.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
+        whole = [p for p in folders if not p.name.startswith(".") and p.name != kept]
+        for path in [p for p in folders if p.name.startswith(".")] + whole[_KEPT:]:
+            if time.time() - path.stat().st_mtime > _SETTLED:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def clear(folder: Path) -> int:
+    """Removes a store from disk; returns how many builds it held. Files that are not a store's are left alone.
+
+    Raises:
+        StoreError: where something can't be removed.
+    """
+    builds = folder / "builds"
+    count = sum(1 for p in builds.glob("*") if not p.name.startswith(".")) if builds.is_dir() else 0
+    try:
+        (folder / "CURRENT").unlink(missing_ok=True)
+        if builds.is_dir():
+            shutil.rmtree(builds)
+    except OSError as error:
+        raise StoreError(folder, f"can't be removed: {error.strerror or error}") from error
+    return count

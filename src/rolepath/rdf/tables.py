@@ -1,0 +1,147 @@
+"""Tables read from the store by query: what planning, look-up and rendering work on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pyoxigraph as ox
+
+from rolepath import vocab
+from rolepath.evidence import Cited
+
+Row = dict[str, str]
+
+
+def select(store: ox.Store, query: str, **bound: str) -> list[Row]:
+    """The solutions of a SELECT, sorted: variable → identifier or value; unbound variables are left out.
+
+    `bound` gives identifiers for `$name` in the query.
+    """
+    for name, value in bound.items():
+        query = query.replace(f"${name}", str(ox.NamedNode(vocab.iri(value))))
+    solutions: Any = store.query(query, prefixes=vocab.PREFIXES, use_default_graph_as_union=True)
+    names = [variable.value for variable in solutions.variables]
+    rows = [{n: _plain(s[n]) for n in names if s[n] is not None} for s in solutions]
+    return sorted(rows, key=lambda row: [row.get(n, "") for n in names])
+
+
+def _plain(term: Any) -> str:
+    return vocab.identifier(term.value) if isinstance(term, ox.NamedNode) else str(term.value)
+
+
+def origin(identifier: str) -> str:
+    """The classification that an identifier comes from, as answers name it."""
+    return {"esco": "ESCO", "onet": "O*NET"}.get(identifier.partition(":")[0], "rolepath")
+
+
+def thousandths(value: str) -> int:
+    """A decimal share as an integer in thousandths."""
+    return int(Decimal(value) * 1000)
+
+
+ROLES = "SELECT ?id ?label ?regulated { ?id a rp:Role ; skos:prefLabel ?label OPTIONAL { ?id rp:regulated ?regulated } }"
+
+CAPABILITIES = """SELECT ?id ?label ?type ?kind {
+    ?id a rp:Capability, ?type ; skos:prefLabel ?label FILTER(?type != rp:Capability) OPTIONAL { ?id rp:skillKind ?kind } }"""
+
+REQUIREMENTS = """SELECT ?role ?id ?capability ?necessity ?level ?weight {
+    ?id a rp:Requirement ; rp:role ?role ; rp:necessity ?necessity ; rp:level ?level ; rp:weight ?weight ; rp:capability|rp:anyOf ?capability }"""
+
+CREDITS = "SELECT ?towards ?held ?factor ?via { ?id a rp:Credit ; rp:towards ?towards ; rp:held ?held ; rp:factor ?factor ; rp:via ?via }"
+
+EXERCISES = "SELECT ?capability ?tool { ?tool a rp:Tool ; rp:exercises ?capability }"
+
+PREREQUISITES = """SELECT ?capability ?id ?needed {
+    ?id a rp:Prerequisite ; rp:capability ?capability . ?capability rp:prerequisite ?needed . ?id rp:needs/rp:part*/rp:capability ?needed }"""
+
+TEACHINGS = """SELECT ?capability ?offer ?id ?level ?rule {
+    ?id a rp:Teaching ; rp:capability ?capability ; rp:offer ?offer ; rp:level ?level ; rp:rule ?rule }"""
+
+OFFERS = """SELECT ?id ?label ?type ?kind {
+    VALUES ?type { rp:Program rp:Project } ?id a ?type ; skos:prefLabel ?label OPTIONAL { ?id rp:programKind ?kind } }"""
+
+OFFER_NUMBERS = """SELECT ?about ?measure ?low ?high ?unit {
+    VALUES ?measure { "duration" "credits" "price" "effort" }
+    { ?about a rp:Program } UNION { ?about a rp:Project }
+    ?o rp:about ?about ; rp:measure ?measure ; rp:unit ?unit OPTIONAL { ?o rp:low ?low } OPTIONAL { ?o rp:high ?high } }"""
+
+TRANSITIONS = "SELECT ?id ?from ?to { ?id a rp:Transition ; rp:fromRole ?from ; rp:toRole ?to }"
+
+ALSO = "SELECT ?role ?wider { ?role a rp:Role ; skos:broader|skos:broadMatch|skos:exactMatch|^skos:exactMatch ?wider . ?wider a rp:Role }"
+
+ASSUMPTIONS = """SELECT ?id ?label ?low ?high ?unit ?reason {
+    ?id a rp:Assumption ; skos:prefLabel ?label ; rp:low ?low ; rp:high ?high ; rp:unit ?unit ; rp:reason ?reason }"""
+
+APPLIES_TO = "SELECT ?id ?to { ?id a rp:Assumption ; rp:appliesTo ?to }"
+
+SOURCES = """SELECT ?id ?title ?kind ?publisher ?version ?licence ?attribution ?url ?author ?date {
+    ?id a rp:Source ; dcterms:title ?title ; dcterms:license ?licence ; rp:sourceKind ?kind
+    OPTIONAL { ?id dcterms:publisher ?publisher } OPTIONAL { ?id schema:version ?version } OPTIONAL { ?id schema:url ?url }
+    OPTIONAL { ?id schema:creditText ?attribution } OPTIONAL { ?id dcterms:creator ?author } OPTIONAL { ?id dcterms:date ?date } }"""
+
+EVIDENCE_COUNTS = "SELECT ?source (COUNT(?e) AS ?n) { ?e a rp:Evidence ; oa:hasSource ?source } GROUP BY ?source"
+
+LABELS = """SELECT ?id ?label ?type {
+    ?id skos:prefLabel ?label ; a ?type FILTER(?type NOT IN (rp:Capability, rp:Assumption, rp:Observation, rp:Responsibility, rp:Characteristic)) }"""
+
+ALT_LABELS = "SELECT ?id ?label ?type { ?id skos:altLabel ?label ; a ?type FILTER(?type != rp:Capability) }"
+
+_EVIDENCE_FIELDS = {
+    vocab.RP + "evidenceKind": "kind",
+    vocab.PREFIXES["oa"] + "hasSource": "source",
+    vocab.RP + "onProperty": "on",
+    vocab.RP + "modality": "modality",
+    vocab.PREFIXES["oa"] + "start": "start",
+    vocab.PREFIXES["oa"] + "end": "end",
+    vocab.PREFIXES["oa"] + "exact": "words",
+    vocab.RP + "file": "file",
+    vocab.RP + "rowKey": "row",
+    vocab.RP + "reason": "reason",
+    vocab.PREFIXES["prov"] + "wasAttributedTo": "attributed_to",
+}
+
+
+class Evidence(Mapping[str, tuple[Cited, ...]]):
+    """The evidence of a statement or entity by its identifier, read when first asked for; empty where there is none."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._found: dict[str, tuple[Cited, ...]] = {}
+
+    def __getitem__(self, identifier: str) -> tuple[Cited, ...]:
+        if identifier not in self._found:
+            supports, supported = ox.NamedNode(vocab.RP + "supports"), ox.NamedNode(vocab.iri(identifier))
+            nodes = {quad.subject for quad in self._store.quads_for_pattern(None, supports, supported, None)}
+            self._found[identifier] = tuple(self._cited(node) for node in sorted(nodes, key=str))
+        return self._found[identifier]
+
+    def _cited(self, node: Any) -> Cited:
+        fields: dict[str, Any] = {"id": vocab.identifier(node.value)}
+        for quad in self._store.quads_for_pattern(node, None, None, None):
+            name = _EVIDENCE_FIELDS.get(quad.predicate.value)
+            if name is not None:
+                value = _plain(quad.object)
+                fields[name] = int(value) if name in ("start", "end") else local_name(value) if name == "on" else value
+        return Cited(**fields)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def local_name(iri: str) -> str:
+    """The last part of a term's IRI."""
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def properties(store: ox.Store, identifier: str) -> dict[str, list[Any]]:
+    """Every predicate of a node with its objects, over all graphs; sorted."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for quad in store.quads_for_pattern(ox.NamedNode(vocab.iri(identifier)), None, None, None):
+        found[quad.predicate.value].append(quad.object)
+    return {predicate: sorted(objects, key=str) for predicate, objects in sorted(found.items())}

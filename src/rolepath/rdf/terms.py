@@ -1,0 +1,203 @@
+"""Records to JSON-LD nodes and back: pure term mapping, through the context in `ontology/`."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rolepath import model, vocab
+
+Node = dict[str, Any]
+
+PLAIN = {
+    model.Requirement: "requires",
+    model.Teaching: "teaches",
+    model.Transition: "leads_to",
+    model.Preparation: "prepares_for",
+    model.Prerequisite: "prerequisite",
+}
+
+
+@dataclass
+class Nodes:
+    """JSON-LD nodes by named graph."""
+
+    graphs: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, graph: str, **node: Any) -> None:
+        self.graphs[graph].append({key: value for key, value in node.items() if value not in (None, (), [])})
+
+
+def from_records(
+    records: Iterable[model.AnyRecord],
+    strengths: Mapping[str, model.Strength],
+    reaches: Mapping[str, model.Reach],
+    credits: Iterable[model.Credit],
+) -> Nodes:
+    """The nodes of all records and of what was derived from them, each in its named graph.
+
+    `strengths` and `reaches` are keyed by the identifier of the requirement or teaching.
+    """
+    nodes = Nodes()
+    for record in records:
+        graph = _graph(record)
+        body = record.model_dump(mode="json", exclude={"evidence", "needs", "entry"})
+        derived = strengths.get(record.key) or reaches.get(record.key)
+        if derived is not None:
+            body |= derived.model_dump(mode="json")
+        condition = getattr(record, "needs", None) or getattr(record, "entry", None)
+        if condition is not None:
+            body["needs" if isinstance(record, model.Prerequisite) else "entry"] = f"{record.key}/condition"
+            _add_condition(nodes, graph, condition, f"{record.key}/condition", 1)
+        nodes.add(graph, **body | {"id": record.key, "type": list(record.TYPES)})
+        _add_plain(nodes, graph, record)
+        _add_evidence(nodes, record)
+    for credit in credits:
+        nodes.add(vocab.STATEMENTS, id=credit.key, type="Credit", **credit.model_dump(mode="json"))
+        nodes.add(vocab.STATEMENTS, id=credit.held, counts_towards=credit.towards)
+    return nodes
+
+
+def _graph(record: model.AnyRecord) -> str:
+    if isinstance(record, model.Source):
+        return vocab.source_graph(record.id)
+    if isinstance(record, model.Observation):
+        return vocab.source_graph(record.evidence[0].source)
+    if isinstance(record, model.Assumption):
+        return vocab.ASSUMPTIONS
+    if isinstance(record, model.Mapping):
+        return vocab.MAPPINGS
+    return vocab.STATEMENTS if "Statement" in record.TYPES else vocab.CATALOG
+
+
+def _add_plain(nodes: Nodes, graph: str, record: model.AnyRecord) -> None:
+    """The plain triple beside a statement node, so that a first query is one line."""
+    match record:
+        case model.Requirement(any_of=tuple(members)):
+            nodes.add(graph, id=record.role, requires_any_of=list(members))
+        case model.Requirement():
+            nodes.add(graph, id=record.role, requires=record.capability)
+        case model.Teaching():
+            nodes.add(graph, id=record.offer, teaches=record.capability)
+        case model.Transition():
+            nodes.add(graph, id=record.from_role, leads_to=record.to_role)
+        case model.Preparation():
+            nodes.add(graph, id=record.program, prepares_for=record.role)
+        case model.Prerequisite():
+            nodes.add(graph, id=record.capability, prerequisite=list(record.needs.all_of_capabilities()))
+        case model.Mapping():
+            nodes.add(graph, **{"id": record.subject, record.predicate: record.object})
+
+
+def _add_evidence(nodes: Nodes, record: model.AnyRecord) -> None:
+    for evidence in record.evidence:
+        kind = {model.Passage: "passage", model.DatasetRecord: "record", model.Reason: "reason"}[type(evidence)]
+        body = evidence.model_dump(mode="json")
+        middle = f"{evidence.on}/" if evidence.on else ""
+        name = f"evidence/{record.key.replace(':', '/')}/{middle}{evidence.key}"
+        node = body | {"source": evidence.source, "id": name, "type": "Evidence", "evidence_kind": kind, "supports": record.key}
+        nodes.add(vocab.source_graph(evidence.source), **node)
+
+
+def _add_condition(nodes: Nodes, graph: str, condition: model.Condition, name: str, order: int) -> None:
+    """A condition's node and those of its parts; their names are the parent's and a position."""
+    leaf = condition.model_dump(mode="json", exclude={"all_of", "any_of", "of"}, exclude_none=True)
+    operator = (
+        "all of" if condition.all_of is not None
+        else "any of" if condition.any_of is not None
+        else "at least" if condition.of is not None
+        else next(key for key in leaf if key != "level")
+    )  # fmt: skip
+    parts = [f"{name}/{position}" for position in range(1, len(condition.parts) + 1)]
+    nodes.add(graph, **leaf | {"id": name, "type": "Condition", "operator": operator, "order": order, "part": parts})
+    for position, part in enumerate(condition.parts, start=1):
+        _add_condition(nodes, graph, part, f"{name}/{position}", position)
+
+
+def to_json_ld(context: Mapping[str, Any], nodes: list[Node]) -> str:
+    """One JSON-LD document of the nodes of one graph."""
+    return json.dumps({"@context": context["@context"], "@graph": nodes}, ensure_ascii=False)
+
+
+# --- and back ---------------------------------------------------------------------------------
+
+Values = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""subject IRI → predicate IRI → the objects' IRIs or lexical values, sorted."""
+
+
+class Reader:
+    """Turns the properties of nodes, as a store gives them, back into records.
+
+    Lists come back sorted, since RDF keeps no order; what was derived is left out, as it is not part of a record.
+    """
+
+    def __init__(self, context: Mapping[str, Any], values: Values) -> None:
+        terms = context["@context"]
+        self._values = values
+        self._expand = {key: _expanded(value["@id"]) for key, value in terms.items() if isinstance(value, dict)}
+        self._type = {key: value.get("@type") for key, value in terms.items() if isinstance(value, dict)}
+        self._term = {iri: key for key, iri in self._expand.items()}
+        self._supports: dict[str, list[str]] = defaultdict(list)
+        for subject, properties in values.items():
+            for supported in properties.get(self._expand["supports"], ()):
+                self._supports[supported].append(subject)
+
+    def record(self, iri: str) -> model.AnyRecord:
+        """The record whose node has this IRI; raises KeyError where there is none."""
+        types = {t.removeprefix(vocab.RP) for t in self._values[iri][vocab.TYPE]}
+        cls = next(c for c in model.RECORDS if c.TYPES[0] in types)
+        body = self._fields(iri, cls)
+        if "id" in cls.model_fields:
+            body["id"] = vocab.identifier(iri)
+        for name in ("needs", "entry"):
+            if name in body:
+                body[name] = self._condition(vocab.iri(str(body[name])))
+        if "evidence" in cls.model_fields:
+            body["evidence"] = [self._evidence(e) for e in sorted(self._supports[iri])]
+        return cls.model_validate(body)
+
+    def _fields(self, iri: str, cls: type[model.Model]) -> dict[str, Any]:
+        body: dict[str, Any] = {}
+        for name, info in cls.model_fields.items():
+            if name in ("id", "evidence"):
+                continue
+            found = self._values[iri].get(self._expand[name], ())
+            if found:
+                values = [self._value(name, value) for value in found]
+                body[name] = values if "tuple" in str(info.annotation) else values[0]
+        return body
+
+    def _value(self, name: str, value: str) -> Any:
+        if self._type[name] == "@id":
+            return vocab.identifier(value)
+        if self._type[name] == "@vocab":
+            return self._term.get(value) or value.rsplit("/", 1)[-1]
+        return value == "true" if name in ("open_end", "regulated") else value
+
+    def _evidence(self, iri: str) -> dict[str, Any]:
+        kind = self._values[iri][self._expand["evidence_kind"]][0]
+        cls = {"passage": model.Passage, "record": model.DatasetRecord, "reason": model.Reason}[kind]
+        return self._fields(iri, cls)
+
+    def _condition(self, iri: str) -> dict[str, Any]:
+        get = self._values[iri].get
+        operator = get(self._expand["operator"], ("",))[0]
+        parts = sorted(get(self._expand["part"], ()), key=lambda part: int(self._values[part][self._expand["order"]][0]))
+        below = [self._condition(part) for part in parts]
+        if operator == "all of":
+            return {"all_of": below}
+        if operator == "any of":
+            return {"any_of": below}
+        if operator == "at least":
+            return {"of": below, "at_least": int(get(self._expand["at_least"], ("0",))[0])}
+        leaf = {operator: self._value(operator, get(self._expand[operator], ("",))[0])}
+        level = get(self._expand["level"])
+        return leaf | ({"level": level[0]} if level else {})
+
+
+def _expanded(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return vocab.PREFIXES[prefix] + local if prefix in vocab.PREFIXES else name

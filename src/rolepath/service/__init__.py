@@ -1,0 +1,1 @@
+"""Load → build → answer: what a library user imports, and what the command line calls."""

@@ -1,0 +1,153 @@
+"""The tables of a store to the network that planning works on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from rolepath.planning.assumptions import Assumptions, Estimate
+from rolepath.planning.network import Credit, Network, OfferFacts, Requirement, Teaching
+from rolepath.planning.result import AssumptionNote, Range, SourceNote, Thing
+from rolepath.rdf import tables
+from rolepath.rdf.tables import Row, thousandths
+
+_T = TypeVar("_T")
+_ASSUMED = "assumed by kind of offer"
+
+
+def read_network(store: ox.Store) -> Network:
+    """Reads everything planning needs from a store; evidence is read later, where an answer shows it."""
+    roles = tables.select(store, tables.ROLES)
+    offer_rows = tables.select(store, tables.OFFERS)
+    kinds = {row["id"]: row.get("kind", "project") for row in offer_rows}
+    return Network(
+        roles={row["id"]: thing(row["id"], row["label"], "role") for row in roles},
+        capabilities={
+            row["id"]: thing(row["id"], row["label"], row.get("kind") or row["type"].rsplit("#", 1)[-1].lower())
+            for row in tables.select(store, tables.CAPABILITIES)
+        },
+        requirements=_requirements(tables.select(store, tables.REQUIREMENTS)),
+        credits=_grouped(
+            (row["towards"], Credit(row["held"], thousandths(row["factor"]), row["via"]))
+            for row in tables.select(store, tables.CREDITS)
+        ),
+        exercises=_grouped((row["capability"], row["tool"]) for row in tables.select(store, tables.EXERCISES)),
+        prerequisites=_prerequisites(tables.select(store, tables.PREREQUISITES)),
+        teachings=_grouped(
+            (
+                row["capability"],
+                Teaching(
+                    row["id"],
+                    row["offer"],
+                    row["capability"],
+                    thousandths(row["level"]),
+                    f"teaching-{kinds[row['offer']]}" if row["rule"] == _ASSUMED else None,
+                ),
+            )
+            for row in tables.select(store, tables.TEACHINGS)
+        ),
+        offers=_offers(offer_rows, tables.select(store, tables.OFFER_NUMBERS)),
+        transitions={(row["from"], row["to"]): row["id"] for row in tables.select(store, tables.TRANSITIONS)},
+        also=_grouped((row["role"], row["wider"]) for row in tables.select(store, tables.ALSO)),
+        regulated=frozenset(row["id"] for row in roles if row.get("regulated") == "true"),
+        assumptions=Assumptions(_estimates(store)),
+        evidence=tables.Evidence(store),
+    )
+
+
+def thing(identifier: str, label: str, kind: str) -> Thing:
+    """A thing with the classification that its identifier comes from."""
+    return Thing(identifier, label, kind, tables.origin(identifier))
+
+
+def _grouped(pairs: Iterator[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    found: dict[str, list[_T]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(sorted(values)) for key, values in found.items()}  # type: ignore[type-var]
+
+
+def _requirements(rows: list[Row]) -> dict[str, tuple[Requirement, ...]]:
+    members: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        members[row["id"]].append(row)
+    return _grouped(
+        (
+            group[0]["role"],
+            Requirement(
+                identifier,
+                tuple(sorted(row["capability"] for row in group)),
+                group[0]["necessity"],
+                thousandths(group[0]["level"]),
+                thousandths(group[0]["weight"]),
+            ),
+        )
+        for identifier, group in members.items()
+    )
+
+
+def _prerequisites(rows: list[Row]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    needed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        needed[row["capability"], row["id"]].append(row["needed"])
+    return _grouped((capability, (identifier, tuple(sorted(set(found))))) for (capability, identifier), found in needed.items())
+
+
+def _offers(rows: list[Row], numbers: list[Row]) -> dict[str, OfferFacts]:
+    found: dict[str, dict[tuple[str, str], list[Range]]] = defaultdict(lambda: defaultdict(list))
+    for row in numbers:
+        low, high = float(row.get("low", row.get("high", 0))), float(row.get("high", row.get("low", 0)))
+        found[row["about"]][row["measure"], row["unit"]].append(Range(low, high))
+    offers = {}
+    for row in rows:
+        given = found[row["id"]]
+        price = next(((unit, ranges[0]) for (measure, unit), ranges in sorted(given.items()) if measure == "price"), None)
+        offers[row["id"]] = OfferFacts(
+            thing=thing(row["id"], row["label"], row["type"].rsplit("#", 1)[-1].lower()),
+            program_kind=row.get("kind"),
+            months=tuple(given.get(("duration", "months"), ())),
+            semesters=tuple(given.get(("duration", "semesters"), ())),
+            credits=next(iter(given.get(("credits", "credits"), ())), None),
+            hours=next(iter(given.get(("effort", "hours"), ())), None),
+            price=price[1] if price else None,
+            currency=price[0] if price else None,
+        )
+    return offers
+
+
+def _estimates(store: ox.Store) -> list[Estimate]:
+    applies = _grouped((row["id"], row["to"]) for row in tables.select(store, tables.APPLIES_TO))
+    return [
+        Estimate(
+            row["id"], row["label"], Decimal(row["low"]), Decimal(row["high"]), row["unit"], row["reason"], applies.get(row["id"], ())
+        )
+        for row in tables.select(store, tables.ASSUMPTIONS)
+    ]
+
+
+def source_notes(store: ox.Store, identifiers: set[str] | None) -> tuple[SourceNote, ...]:
+    """The sources of these identifiers (None: all), in order of identifier."""
+    return tuple(
+        SourceNote(
+            id=row["id"],
+            title=row["title"],
+            kind=row["kind"],
+            publisher=row.get("publisher"),
+            version=row.get("version"),
+            licence=row["licence"],
+            attribution=row.get("attribution"),
+            url=row.get("url"),
+        )
+        for row in tables.select(store, tables.SOURCES)
+        if identifiers is None or row["id"] in identifiers
+    )
+
+
+def assumption_notes(assumptions: Assumptions, identifiers: set[str]) -> tuple[AssumptionNote, ...]:
+    """The assumptions of those identifiers, in order of identifier."""
+    found = [assumptions.record(identifier) for identifier in sorted(identifiers)]
+    return tuple(AssumptionNote(e.id, e.label, float(e.low), float(e.high), e.unit, e.reason) for e in found)

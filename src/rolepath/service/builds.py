@@ -1,0 +1,191 @@
+"""From folders of data to a store that answers: read, check, derive, write; or open what is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from rolepath import __version__
+from rolepath.catalog.inputs import content_key, packaged
+from rolepath.errors import StoreError, WrongUse
+from rolepath.rdf import store as stores
+
+if TYPE_CHECKING:
+    from rolepath.catalog.documents import Checked
+    from rolepath.catalog.folders import Located
+
+Progress = Callable[[str], None]
+
+
+def quiet(message: str) -> None:
+    """A progress report that nobody reads."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which data to use and where its store is.
+
+    Args:
+        data: folders to add to the packaged data, in order.
+        store: the folder of the store; None for the user's cache.
+        in_memory: build anew, write nothing.
+        with_packaged: False leaves out the packaged facts; its assumptions stay, for a folder of data to replace.
+    """
+
+    data: tuple[Path, ...] = ()
+    store: Path | None = None
+    in_memory: bool = False
+    with_packaged: bool = True
+
+    @property
+    def folder(self) -> Path:
+        """The store's folder."""
+        return self.store if self.store is not None else cache_folder()
+
+    def key(self) -> str:
+        """The key of everything a build of this data reads."""
+        mode = "with packaged data" if self.with_packaged else "without packaged data"
+        return content_key((packaged("data"), *self.data), packaged("ontology"), mode, __version__, str(stores.FORMAT))
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made, or found already made."""
+
+    name: str
+    quads: int
+    fresh: bool
+    folder: Path | None
+    records: dict[str, int] = field(default_factory=dict)
+
+
+def cache_folder() -> Path:
+    """Where stores are kept when no folder is named."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("rolepath", appauthor=False) / "store"
+
+
+def read_located(place: Place) -> list[Located]:
+    """The records of a place with file and line; without the packaged facts, its assumptions and editors stay.
+
+    Raises:
+        InvalidData: with every problem of every file.
+    """
+    from rolepath import model
+    from rolepath.catalog.folders import read_folders
+
+    own = read_folders((packaged("data"),))
+    if not place.with_packaged:
+        own = [
+            item
+            for item in own
+            if (isinstance(item.record, model.Assumption) and not item.record.applies_to)
+            or (isinstance(item.record, model.Source) and item.record.source_kind == "editorial")
+        ]
+    return read_folders(place.data, own)
+
+
+def check_documents(place: Place, folder: Path) -> Checked:
+    """Resolves the evidence of a place's records in the documents and datasets below a folder.
+
+    Raises:
+        WrongUse: where there is no such folder.
+    """
+    from rolepath.catalog.documents import check_evidence
+
+    if not folder.is_dir():
+        raise WrongUse(f"--documents {folder}: no such folder")
+    return check_evidence(read_located(place), folder)
+
+
+def make_quads(place: Place, progress: Progress = quiet) -> tuple[list[ox.Quad], dict[str, int]]:
+    """Reads and checks the records and makes the dataset; also how many records of each kind.
+
+    Raises:
+        InvalidData: with every problem of the first stage that has any: files, references, derivation, RDF.
+    """
+    from rolepath import model
+    from rolepath.catalog.checks import check
+    from rolepath.planning.assumptions import Assumptions, Estimate
+    from rolepath.planning.derivation import credits, reaches, strengths
+    from rolepath.rdf.dataset import to_quads
+    from rolepath.rdf.terms import from_records
+
+    progress("reading the data")
+    located = read_located(place)
+    check(located)
+    records = [item.record for item in located]
+    progress("deriving strengths and credits")
+    assumptions = Assumptions(
+        Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason, r.applies_to) for r in records if isinstance(r, model.Assumption)
+    )
+    nodes = from_records(records, strengths(records, assumptions), reaches(records, assumptions), credits(records, assumptions))
+    progress("making the RDF")
+    quads = to_quads(nodes, packaged("ontology"))
+    counts = {kind: sum(r.KIND == kind for r in records) for kind in model.KINDS}
+    return quads, counts
+
+
+def build(place: Place, progress: Progress = quiet) -> Built:
+    """Builds the store of a place and makes it current, unless an equal build is there already.
+
+    Raises:
+        InvalidData: where the data breaks a rule; StoreError: where the disk refuses. Either way the store is as it was.
+    """
+    key = place.key()
+    folder = place.folder
+    if stores.has_build(folder, key):
+        about = stores.manifest(folder, key)
+        stores.write_build(folder, key, (), {})
+        return Built(key, int(about["quads"]), False, folder, dict(about["records"]))
+    quads, counts = make_checked(place, progress)
+    progress("writing the store")
+    stores.write_build(folder, key, quads, {"rolepath": __version__, "records": counts})
+    return Built(key, len(quads), True, folder, counts)
+
+
+def open_store(place: Place, progress: Progress = quiet) -> tuple[ox.Store, Path | None]:
+    """The store of a place, built first where needed, and the folder of the build (None: in memory).
+
+    A store named by `store` alone is used as it is; so data that went into it need not be named again.
+
+    Raises:
+        InvalidData, StoreError: as `build` does, and where the store was made by another version.
+    """
+    if place.in_memory:
+        quads, _ = make_checked(place, progress)
+        return stores.in_memory(quads), None
+    name = stores.current(place.folder) if place.store is not None and not place.data and place.with_packaged else None
+    if name is None:
+        name = place.key()
+        if not stores.has_build(place.folder, name):
+            build(place, progress)
+    return stores.open_build(place.folder, name), place.folder / "builds" / name / "rdf"
+
+
+def make_checked(place: Place, progress: Progress = quiet) -> tuple[list[ox.Quad], dict[str, int]]:
+    """The dataset as `make_quads` makes it, checked against the shapes; raises InvalidData where it breaks one."""
+    from rolepath.rdf.shapes import check_shapes
+
+    quads, counts = make_quads(place, progress)
+    progress("checking the shapes")
+    check_shapes(stores.in_memory(quads), packaged("ontology"))
+    return quads, counts
+
+
+def existing(folders: Sequence[str | Path]) -> tuple[Path, ...]:
+    """The folders as absolute paths."""
+    return tuple(Path(folder).expanduser().absolute() for folder in folders)
+
+
+def clear_cache() -> int:
+    """Removes the stores in the user's cache; returns how many builds there were."""
+    folder = cache_folder()
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(folder, "is a file, not a folder")
+    return stores.clear(folder)
