@@ -8,8 +8,8 @@ becomes RDF.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-from datetime import date as Date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -86,8 +86,7 @@ class Passage(_Evidence):
             raise ValueError(f"end {self.end} is not after start {self.start}")
         if self.end - self.start != len(self.words):
             raise ValueError(
-                f"start {self.start} and end {self.end} span {self.end - self.start} characters,"
-                f" the quoted words have {len(self.words)}"
+                f"start {self.start} and end {self.end} span {self.end - self.start} characters, the quoted words have {len(self.words)}"
             )
         if len(self.words.split()) > 8:
             raise ValueError(f"quotes {len(self.words.split())} words; at most 8 are allowed")
@@ -129,7 +128,7 @@ def _digest(text: str) -> str:
 
 
 def _evidence_kind(value: Any) -> str:
-    keys = value if isinstance(value, dict) else {name: None for name in type(value).model_fields}
+    keys = value if isinstance(value, dict) else dict.fromkeys(type(value).model_fields)
     return "reason" if "reason" in keys else "record" if "file" in keys or "key_in_file" in keys else "passage"
 
 
@@ -245,7 +244,7 @@ class Industry(Entity):
 
 
 class Capability(Entity):
-    FACTS = ("broader",)
+    FACTS: ClassVar[tuple[str, ...]] = ("broader",)
     broader: tuple[Ref, ...] = Field((), description="The next broader capabilities (skos:broader).")
 
 
@@ -387,7 +386,7 @@ class Source(Model):
     source_kind: Literal["document", "dataset", "editorial"]
     publisher: str | None = None
     author: str | None = None
-    date: Annotated[Date, PlainSerializer(Date.isoformat, return_type=str, when_used="json")] | None = None
+    date: Annotated[datetime.date, PlainSerializer(datetime.date.isoformat, return_type=str, when_used="json")] | None = None
     version: str | None = None
     licence: str = Field(min_length=1)
     attribution: str | None = Field(None, description="The sentence that the licence asks for.")

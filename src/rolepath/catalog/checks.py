@@ -65,6 +65,7 @@ def _references(item: Located, known: dict[str, Located]) -> Iterable[Problem]:
     record = item.record
     for name in type(record).model_fields:
         value = getattr(record, name)
+        kinds: tuple[str, ...]
         if name == "broader":
             kinds = _CAPABILITY if isinstance(record, model.Capability) else (record.KIND,)
         elif name in _EXPECTED and not isinstance(value, model.Condition):
@@ -109,7 +110,9 @@ def _evidence(item: Located) -> Iterable[Problem]:
         seen.add((evidence.on, evidence.key))
         fits = ("essential", "optional") if isinstance(evidence, model.DatasetRecord) else ("must", "should", "mentions", "denies")
         if evidence.modality is not None and evidence.modality not in fits:
-            yield item.problem(f"{item.record.key}: modality {evidence.modality!r} doesn't fit this evidence; use {' or '.join(fits)}", *loc)
+            yield item.problem(
+                f"{item.record.key}: modality {evidence.modality!r} doesn't fit this evidence; use {' or '.join(fits)}", *loc
+            )
 
 
 Edges = dict[tuple[str, str], tuple[Located, str]]

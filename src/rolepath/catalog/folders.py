@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from rolepath import model
+from rolepath.catalog.inputs import yaml_files
 from rolepath.errors import InvalidData, Problem
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,11 +29,6 @@ class Located:
     def problem(self, message: str, *loc: str | int) -> Problem:
         """A problem of this record, at the line of the field that `loc` leads to."""
         return Problem(self.path, _line(self.node, loc), message)
-
-
-def yaml_files(folder: Path) -> list[Path]:
-    """The data files of a folder and the folders below it, in the order of their names."""
-    return sorted(p for p in folder.rglob("*.yaml") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
 
 
 def read_folders(folders: Sequence[Path], known: Sequence[Located] = ()) -> list[Located]:

@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from rolepath.catalog.folders import yaml_files
-
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -21,6 +19,11 @@ def packaged(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"the packaged folder {name}/ is missing; install rolepath again")
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The data files of a folder and the folders below it, in the order of their names."""
+    return sorted(p for p in folder.rglob("*.yaml") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
 
 
 def content_key(folders: Sequence[Path], ontology: Path, *salt: str) -> str:

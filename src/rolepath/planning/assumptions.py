@@ -23,7 +23,8 @@ SHARES = (
 )  # fmt: skip
 NUMBERS = ("sibling-children", "known-requirements", "hours-per-week", "solo-factor")
 RANGES = (
-    "bridge-tenure", "months-per-semester", "hours-per-credit", "program-hours-per-week", "project-hours", "project-price", "self-study-price",
+    "bridge-tenure", "months-per-semester", "hours-per-credit", "program-hours-per-week",
+    "project-hours", "project-price", "self-study-price",
     *(f"hours-{kind}" for kind in LEARNABLE),
     *(f"program-hours-{kind}" for kind in PROGRAM_KINDS),
     *(f"program-months-{kind}" for kind in PROGRAM_KINDS),
@@ -54,9 +55,7 @@ class Assumptions:
     def __init__(self, records: Iterable[Estimate]) -> None:
         self._by_name: Mapping[str, Estimate] = {r.id.removeprefix("assumption/"): r for r in records}
         problems = [
-            Problem("assumptions", 0, f"assumption/{name} is missing")
-            for name in (*SHARES, *NUMBERS, *RANGES)
-            if name not in self._by_name
+            Problem("assumptions", 0, f"assumption/{name} is missing") for name in (*SHARES, *NUMBERS, *RANGES) if name not in self._by_name
         ]
         for name in (*SHARES, *NUMBERS):
             found = self._by_name.get(name)
@@ -66,9 +65,7 @@ class Assumptions:
                 problems.append(Problem("assumptions", 0, f"assumption/{name} must lie in (0, 1], not {found.low}"))
         if problems:
             raise InvalidData(problems)
-        self._own = {
-            ref: name for name, record in sorted(self._by_name.items()) if name.startswith("hours-") for ref in record.applies_to
-        }
+        self._own = {ref: name for name, record in sorted(self._by_name.items()) if name.startswith("hours-") for ref in record.applies_to}
 
     def record(self, name: str) -> Estimate:
         """The assumption of that name (`hours-tool` or `assumption/hours-tool`); raises KeyError where there is none."""

@@ -14,7 +14,6 @@ from rolepath.planning.assumptions import Assumptions
 
 STRENGTH_RULE = "strongest modality per source, then 1 - product(1 - strength) over independent sources"
 REACH_STATED = "stated by the source"
-REACH_ASSUMED = "assumed by kind of offer"
 HELD = "held"
 _THOUSANDTH = Decimal("0.001")
 
@@ -56,7 +55,7 @@ def _strength(
 
 def _independent(records: Iterable[model.AnyRecord]) -> dict[str, str]:
     """For each source the first of the group of sources that repeat each other."""
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     for record in records:
         if isinstance(record, model.Source):
             graph.add_node(record.id)
@@ -65,22 +64,27 @@ def _independent(records: Iterable[model.AnyRecord]) -> dict[str, str]:
 
 
 def reaches(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> dict[str, model.Reach]:
-    """To what level each teaching raises its capability, keyed by the teaching's identifier."""
-    kinds = {r.id: r.program_kind if isinstance(r, model.Program) else "project" for r in records if isinstance(r, model.Program | model.Project)}
-    return {
-        r.key: model.Reach(level=r.level, rule=REACH_STATED)
-        if r.level is not None
-        else model.Reach(level=assumptions.number(f"teaching-{kinds[r.offer]}"), rule=REACH_ASSUMED)
-        for r in records
-        if isinstance(r, model.Teaching)
-    }
+    """To what level each teaching raises its capability, keyed by the teaching's identifier.
+
+    The level that the record states; else, for a credential, the whole of it; else the assumption for the kind of program, or
+    for a project.
+    """
+    kinds = {r.id: model.capability_kind(r) for r in records if isinstance(r, model.Capability)}
+    offers = {r.id: r.program_kind for r in records if isinstance(r, model.Program)}
+    found = {}
+    for r in records:
+        if isinstance(r, model.Teaching):
+            name = "level-credential" if kinds[r.capability] == "credential" else f"teaching-{offers.get(r.offer, 'project')}"
+            stated = r.level is not None
+            found[r.key] = model.Reach(level=r.level or assumptions.number(name), rule=REACH_STATED if stated else f"assumption/{name}")
+    return found
 
 
 def credits(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> list[model.Credit]:
     """Every pair of capabilities of which one counts towards the other: κ of PATHS.md, sorted.
 
-    κ(s, s) is 1, and otherwise κ(h, s) is the largest product over at most one mapping and one step of hierarchy or use. Products are cut to thousandths;
-    what is cut to nothing is left out. Of equal products the way that comes first in the alphabet is named.
+    κ(s, s) is 1, and otherwise κ(h, s) is the largest product over at most one mapping and one step of hierarchy or use.
+    Products are cut to thousandths; what is cut to nothing is left out. Of equal products the first way in the alphabet is named.
     The cost is the number of pairs that two steps reach.
     """
     maps, steps = _mapped(records, assumptions), _stepped(records, assumptions)

@@ -39,7 +39,7 @@ class Credit:
 
 @dataclass(frozen=True, order=True)
 class Teaching:
-    """An offer raises a capability to `level`; `assumed` names the assumption where no source states the level."""
+    """An offer raises a capability to `level`; `assumed` is the identifier of the assumption where no source states the level."""
 
     id: str
     offer: str

@@ -69,13 +69,11 @@ def offers_for(network: Network, capability: str, need: int, covered: int, hours
 
 
 def _taught(network: Network, facts: OfferFacts, covers: int, teaching: Teaching, hours_per_week: float) -> Offer:
-    used = [f"assumption/{teaching.assumed}"] if teaching.assumed else []
+    used = [teaching.assumed] if teaching.assumed else []
     hours, more = program_hours(network, facts)
     used += more
-    months = _span(facts.months)
-    if months is None and facts.semesters:
-        months = _times(_span(facts.semesters), network.assumptions.range("months-per-semester"))
-        used.append("assumption/months-per-semester")
+    months = _span(_stated_months(network, facts))
+    used += ["assumption/months-per-semester"] if facts.semesters else []
     if months is None and facts.program_kind is not None:
         months = network.assumptions.range(f"program-months-{facts.program_kind}")
         used.append(f"assumption/program-months-{facts.program_kind}")
@@ -117,6 +115,12 @@ def program_hours(network: Network, facts: OfferFacts) -> tuple[Range, list[str]
         return scaled(spent, 1), ["assumption/program-hours-per-week"]
     name = f"program-hours-{facts.program_kind}"
     return network.assumptions.range(name), [f"assumption/{name}"]
+
+
+def _stated_months(network: Network, facts: OfferFacts) -> tuple[Range, ...]:
+    """Every length that a source states, semesters turned into months."""
+    semester = network.assumptions.range("months-per-semester")
+    return (*facts.months, *(Range(s.low * semester.low, s.high * semester.high) for s in facts.semesters))
 
 
 def _practice(network: Network, tool: str, covers: int, hours_per_week: float) -> Offer:

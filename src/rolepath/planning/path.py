@@ -11,23 +11,12 @@ import networkx as nx
 from rolepath.planning.network import Network, Requirement
 from rolepath.planning.offers import offers_for, self_study, study_months
 from rolepath.planning.profile import FULL, Profile, coverage, role_levels
-from rolepath.planning.readiness import gap_items, is_hireable, is_ready, known_enough, standing
-from rolepath.planning.result import Cost, Hop, Path, Range, Step, Thing
+from rolepath.planning.readiness import Terms, gap_items, is_hireable, is_ready, known_enough, standing
+from rolepath.planning.result import Considered, Cost, Hop, Path, Range, Step, Thing
 
 NOTHING = Range(0.0, 0.0)
 START = ""
 MAX_LISTED = 4
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What counts as ready and as hireable, in thousandths, and how much time there is."""
-
-    readiness: int
-    bridge_readiness: int
-    consider: int
-    max_bridges: int
-    hours_per_week: float
 
 
 @dataclass(frozen=True)
@@ -64,7 +53,7 @@ def role_graph(network: Network, profile: Profile, target: str, terms: Terms) ->
             if second == first:
                 continue
             documented = any((role, second) in network.transitions for role in out_of)
-            if documented or second == target and first == START or standing(network, held, second).at_least(terms.consider):
+            if documented or (second == target and first == START) or standing(network, held, second).at_least(terms.consider):
                 graph.add_edge(first, second, documented=documented)
     return graph
 
@@ -75,8 +64,8 @@ def _held_roles(network: Network, profile: Profile, role: str) -> frozenset[str]
     return own | {wider for held in own for wider in network.also.get(held, ())}
 
 
-def find_paths(network: Network, profile: Profile, target: str, terms: Terms) -> tuple[Path, tuple[Path, ...]]:
-    """The direct path, and the paths that no other beats in both months and hours, fewest months first.
+def find_paths(network: Network, profile: Profile, target: str, terms: Terms) -> tuple[Path, tuple[Path, ...], tuple[Considered, ...]]:
+    """The direct path; the paths that no other beats in both months and hours, fewest months first; and those that one beats.
 
     Each sequence of at most `max_bridges` roles on the graph of roles is costed by self-study alone, at the middle of
     the estimates. Ties: fewer hours, then more documented moves, fewer bridges, identifiers.
@@ -85,17 +74,23 @@ def find_paths(network: Network, profile: Profile, target: str, terms: Terms) ->
     direct = _follow(network, profile, (target,), graph, terms)
     sequences = nx.all_simple_paths(graph, START, target, cutoff=terms.max_bridges + 1)
     costed = sorted(
-        (cost.months.middle, cost.hours.middle, -documented, len(roles), roles)
-        for roles in {tuple(sequence[1:]) for sequence in sequences}
-        for cost, documented in [_cost(network, profile, roles, graph, terms)]
-    )
+        (
+            (_cost(network, profile, roles, graph, terms), roles)
+            for roles in {tuple(sequence[1:]) for sequence in sequences}
+        ),
+        key=lambda each: (each[0][0].months.middle, each[0][0].hours.middle, -each[0][1], len(each[1]), each[1]),
+    )  # fmt: skip
     kept: list[tuple[str, ...]] = []
+    beaten: list[Considered] = []
     least = float("inf")
-    for _, hours, _, _, roles in costed:
-        if hours < least:
-            least = hours
+    for (cost, documented), roles in costed:
+        if cost.hours.middle < least:
+            least = cost.hours.middle
             kept.append(roles)
-    return direct, tuple(_follow(network, profile, roles, graph, terms) for roles in kept[:MAX_LISTED])
+        else:
+            beaten.append(Considered(tuple(network.roles[role] for role in roles), documented, cost))
+    paths = tuple(_follow(network, profile, roles, graph, terms) for roles in kept[:MAX_LISTED])
+    return direct, paths, tuple(beaten[:MAX_LISTED])
 
 
 def _cost(network: Network, profile: Profile, roles: tuple[str, ...], graph: nx.DiGraph[str], terms: Terms) -> tuple[Cost, int]:
@@ -179,9 +174,7 @@ def _to_close(network: Network, profile: Profile, role: str, bridge: bool, terms
             score += requirement.weight * (FULL - covered) if required else 0
             share = requirement.weight * (FULL - covered) / missing
             chosen = _cheapest(network, requirement, covered)
-            items.append(
-                _Item(chosen, requirement.capabilities, requirement.level, covered, share, required, requirement.id, None)
-            )
+            items.append(_Item(chosen, requirement.capabilities, requirement.level, covered, share, required, requirement.id, None))
     _add_prerequisites(network, profile, items)
     return items
 

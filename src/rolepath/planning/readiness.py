@@ -11,6 +11,17 @@ from rolepath.planning.result import GapItem, Readiness
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What counts as ready and as hireable, in thousandths, and how much time there is."""
+
+    readiness: int
+    bridge_readiness: int
+    consider: int
+    max_bridges: int
+    hours_per_week: float
+
+
+@dataclass(frozen=True)
 class Standing:
     """Coverage of every requirement of a role by one profile, in thousandths, in the order of the requirements."""
 

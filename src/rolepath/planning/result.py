@@ -139,6 +139,15 @@ class Path:
 
 
 @dataclass(frozen=True)
+class Considered:
+    """A sequence of roles that another one beats in hours and in months, and what it would take."""
+
+    roles: tuple[Thing, ...]
+    documented: int
+    cost: Cost
+
+
+@dataclass(frozen=True)
 class Question:
     """What was asked, names resolved, every option that shaped the answer."""
 
@@ -200,6 +209,7 @@ class Answer:
     paths: tuple[Path, ...]
     direct: Path | None
     alternatives: tuple[Path, ...]
+    considered: tuple[Considered, ...]
     reason: str | None
     notes: tuple[str, ...]
     assumptions: tuple[AssumptionNote, ...]

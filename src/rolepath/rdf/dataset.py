@@ -42,7 +42,7 @@ def check_quads(quads: Iterable[ox.Quad]) -> None:
     seen: dict[ox.Triple, str] = {}
     problems = []
     for quad in quads:
-        graph = quad.graph_name.value
+        graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
         first = seen.setdefault(quad.triple, graph)
         if first != graph:
             both = " and ".join(sorted((first, graph)))

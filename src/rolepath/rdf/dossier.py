@@ -44,9 +44,10 @@ _TEXT = """SELECT ?p ?o { $thing ?p ?o FILTER(isLiteral(?o)) }"""
 _STATEMENTS = """SELECT ?s ?type ?p ?end {
     ?s ?back $thing ; a ?type ; ?p ?end
     FILTER(?type IN (rp:Requirement, rp:Teaching, rp:Transition, rp:Preparation, rp:Mapping))
-    FILTER(?back IN (rp:role, rp:capability, rp:anyOf, rp:offer, rp:program, rp:fromRole, rp:toRole, owl:annotatedSource, owl:annotatedTarget))
-    FILTER(?p IN (rp:role, rp:capability, rp:anyOf, rp:offer, rp:program, rp:fromRole, rp:toRole, owl:annotatedSource, owl:annotatedTarget,
-        owl:annotatedProperty, rp:necessity, rp:level, rp:weight, sssom:confidence)) }"""
+    FILTER(?back IN (rp:role, rp:capability, rp:anyOf, rp:offer, rp:program, rp:fromRole, rp:toRole,
+        owl:annotatedSource, owl:annotatedTarget))
+    FILTER(?p IN (rp:role, rp:capability, rp:anyOf, rp:offer, rp:program, rp:fromRole, rp:toRole,
+        owl:annotatedSource, owl:annotatedTarget, owl:annotatedProperty, rp:necessity, rp:level, rp:weight, sssom:confidence)) }"""
 
 _PREREQUISITES = """SELECT ?s ?what ?needed {
     ?s a rp:Prerequisite ; rp:capability ?what ; rp:needs/rp:part*/rp:capability ?needed
@@ -58,7 +59,8 @@ _ABOUT = """SELECT ?s ?type ?label ?aspect ?compared {
 
 _LINKS = """SELECT ?p ?other ?back {
     { $thing ?p ?other BIND(false AS ?back) } UNION { ?other ?p $thing BIND(true AS ?back) }
-    FILTER(?p IN (skos:broader, rp:exercises, schema:provider, rp:platform, rp:hiringIndustry, rp:hiredThrough, rp:usesTool, rp:publishedBy)) }"""
+    FILTER(?p IN (skos:broader, rp:exercises, schema:provider, rp:platform,
+        rp:hiringIndustry, rp:hiredThrough, rp:usesTool, rp:publishedBy)) }"""
 
 _LINK_WORDS = {
     ("broader", "false"): "part of",
@@ -82,7 +84,8 @@ _TEXT_WORDS = {
     "description": "description", "altLabel": "also called", "skillKind": "kind of skill", "programKind": "kind of program",
     "seniority": "seniority", "regulated": "asks for a licence", "jurisdiction": "applies in", "shows": "shows", "url": "web page",
     "title": "title", "publisher": "publisher", "creator": "author", "date": "date", "version": "version", "license": "licence",
-    "creditText": "attribution", "sourceKind": "kind of source", "sha256": "SHA-256 of the file", "textSha256": "SHA-256 of the repaired text",
+    "creditText": "attribution", "sourceKind": "kind of source", "sha256": "SHA-256 of the file",
+    "textSha256": "SHA-256 of the repaired text",
     "low": "low", "high": "high", "unit": "unit", "reason": "reason", "statistic": "statistic", "measure": "measure", "region": "region",
     "basis": "basis", "segment": "segment", "per": "per", "asOf": "as of", "openEnd": "“or more”", "aspect": "aspect",
 }  # fmt: skip
@@ -141,8 +144,9 @@ class _Labels(dict[str, str]):
         node = ox.NamedNode(vocab.iri(identifier))
         for predicate in (vocab.PREF_LABEL, vocab.PREFIXES["dcterms"] + "title"):
             for quad in self._store.quads_for_pattern(node, ox.NamedNode(predicate), None, None):
-                self[identifier] = quad.object.value
-                return self[identifier]
+                if isinstance(quad.object, ox.Literal):
+                    self[identifier] = quad.object.value
+                    return self[identifier]
         self[identifier] = identifier
         return identifier
 
@@ -151,7 +155,7 @@ def _own(store: ox.Store, identifier: str, own: Sequence[Cited], labels: _Labels
     def of(*names: str) -> tuple[Cited, ...]:
         return tuple(cited for cited in own if (cited.on or "") in names)
 
-    yield Fact("known by", labels[identifier], None, None, of(""))
+    yield Fact("name", labels[identifier], None, None, of(""))
     for row in tables.select(store, _TEXT, thing=identifier):
         word = _TEXT_WORDS.get(local_name(row["p"]))
         if word:
@@ -163,14 +167,12 @@ def _own(store: ox.Store, identifier: str, own: Sequence[Cited], labels: _Labels
             yield Fact(_LINK_WORDS[name, row["back"]], labels[row["other"]], row["other"], None, cited)
 
 
-def _add_statements(
-    store: ox.Store, identifier: str, evidence: tables.Evidence, labels: _Labels, sections: dict[str, list[Fact]]
-) -> None:
+def _add_statements(store: ox.Store, identifier: str, evidence: tables.Evidence, labels: _Labels, sections: dict[str, list[Fact]]) -> None:
     nodes: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in tables.select(store, _STATEMENTS, thing=identifier):
-        ends = nodes[row["s"], local_name(row["type"])][local_name(row["p"])]
-        if row["end"] not in ends:
-            ends.append(row["end"])
+        found = nodes[row["s"], local_name(row["type"])][local_name(row["p"])]
+        if row["end"] not in found:
+            found.append(row["end"])
     for row in tables.select(store, _PREREQUISITES, thing=identifier):
         ends = nodes[row["s"], "Prerequisite"]
         ends["capability"] = [row["what"]]
@@ -192,11 +194,13 @@ def _sides(kind: str, ends: dict[str, list[str]], identifier: str) -> tuple[str,
         case "Teaching":
             return ("Taught by", ends["offer"], "taught by") if identifier in capabilities else ("Teaches", capabilities, "teaches")
         case "Transition":
-            return (
-                ("Leads to", ends["toRole"], "leads to") if ends["fromRole"] == [identifier] else ("Entered from", ends["fromRole"], "entered from")
-            )
+            if ends["fromRole"] == [identifier]:
+                return "Leads to", ends["toRole"], "leads to"
+            return "Entered from", ends["fromRole"], "entered from"
         case "Preparation":
-            return ("Prepares for", ends["role"], "prepares for") if ends["program"] == [identifier] else ("Prepared by", ends["program"], "prepared by")
+            if ends["program"] == [identifier]:
+                return "Prepares for", ends["role"], "prepares for"
+            return "Prepared by", ends["program"], "prepared by"
         case "Prerequisite":
             if ends["capability"] == [identifier]:
                 return "Comes after", ends["needed"], "comes after"
@@ -204,4 +208,3 @@ def _sides(kind: str, ends: dict[str, list[str]], identifier: str) -> tuple[str,
         case _:
             other = [e for e in [*ends["annotatedSource"], *ends["annotatedTarget"]] if e != identifier]
             return "Mapped to", other, local_name(ends["annotatedProperty"][0])
-

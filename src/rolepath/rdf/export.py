@@ -6,24 +6,21 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from rolepath import vocab
 from rolepath.errors import WrongUse
 from rolepath.rdf import tables
+from rolepath.rdf.dataset import to_nquads
+from rolepath.rdf.results import graph_text
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-RDF_FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
+RDF_FORMATS = ("turtle", "trig", "nquads", "jsonld")
 
 _NODES = """SELECT ?id ?label ?type {
     VALUES ?type { rp:Role rp:Skill rp:Tool rp:Method rp:Regulation rp:Program rp:Project rp:Organization rp:Industry }
@@ -45,22 +42,21 @@ _EDGE_WORDS = {
 }  # fmt: skip
 
 
-def to_rdf(store: ox.Store, format_: str, only: Iterable[str] | None = None) -> bytes:
+def to_rdf(store: ox.Store, format_: str, only: Iterable[str] | None = None) -> str:
     """The dataset, or the part of it about some things, in a serialisation of RDF; the same dataset gives the same bytes.
 
     Args:
-        format_: a key of `RDF_FORMATS`. Turtle has no graphs: it is their union.
+        format_: one of `RDF_FORMATS`. Turtle has no graphs: it is their union.
         only: identifiers; with them come the statements about them and the evidence of these.
     """
     quads = list(store) if only is None else _about(store, only)
-    ordered = sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
     if format_ == "nquads":
-        lines = sorted(f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name} ." for quad in ordered)
-        return ("\n".join(lines) + "\n").encode()
+        return to_nquads(quads).decode()
+    ordered = sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
     if format_ == "turtle":
         triples = sorted((quad.triple for quad in ordered), key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
-        return ox.serialize(triples, format=RDF_FORMATS[format_], prefixes=vocab.PREFIXES)
-    return ox.serialize(ordered, format=RDF_FORMATS[format_], prefixes=vocab.PREFIXES)
+        return graph_text(triples, format_)
+    return graph_text(ordered, format_)
 
 
 _ENDS = ("role", "capability", "anyOf", "offer", "program", "fromRole", "toRole", "about", "supports", "held", "towards")
@@ -70,7 +66,7 @@ def _about(store: ox.Store, only: Iterable[str]) -> set[ox.Quad]:
     """The quads of these nodes, of statements between them, and of the evidence for both."""
     nodes = {ox.NamedNode(vocab.iri(identifier)) for identifier in only}
     found: set[ox.Quad] = set()
-    statements: set[ox.NamedNode] = set()
+    statements: set[Any] = set()
     for node in nodes:
         found.update(store.quads_for_pattern(node, None, None, None))
         for name in _ENDS:
@@ -142,10 +138,22 @@ def _plain(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    plain.add_nodes_from(sorted(graph.nodes(data=True)))
-    for number, (start, end, key) in enumerate(sorted(graph.edges(keys=True))):
-        plain.add_edge(start, end, key=str(number), **graph.edges[start, end, key])
+    plain.add_nodes_from(ordered_nodes(graph))
+    for number, (start, end, data) in enumerate(ordered_edges(graph)):
+        plain.add_edge(start, end, key=str(number), **data)
     return plain
+
+
+def ordered_nodes(graph: nx.MultiDiGraph[str]) -> list[tuple[str, dict[str, Any]]]:
+    """The nodes with their data, by identifier."""
+    nodes: list[Any] = list(graph.nodes(data=True))
+    return sorted(nodes, key=lambda node: str(node[0]))
+
+
+def ordered_edges(graph: nx.MultiDiGraph[str]) -> list[tuple[str, str, dict[str, Any]]]:
+    """The edges with their data, by their ends and kind."""
+    edges: list[Any] = list(graph.edges(data=True))
+    return sorted(edges, key=lambda edge: (edge[0], edge[1], edge[2]["kind"]))
 
 
 def to_csv(graph: nx.MultiDiGraph[str]) -> tuple[str, str]:
@@ -153,11 +161,10 @@ def to_csv(graph: nx.MultiDiGraph[str]) -> tuple[str, str]:
     nodes, edges = io.StringIO(), io.StringIO()
     writer = csv.writer(nodes, lineterminator="\n")
     writer.writerow(["Id", "Label", "Kind", "Origin"])
-    writer.writerows([node, data["label"], data["kind"], data["origin"]] for node, data in sorted(graph.nodes(data=True)))
+    writer.writerows([node, data["label"], data["kind"], data["origin"]] for node, data in ordered_nodes(graph))
     writer = csv.writer(edges, lineterminator="\n")
     writer.writerow(["Source", "Target", "Type", "Kind", "Label", "Weight"])
-    for start, end, key in sorted(graph.edges(keys=True)):
-        data = graph.edges[start, end, key]
+    for start, end, data in ordered_edges(graph):
         writer.writerow([start, end, "Directed", data["kind"], data["label"], f"{data['weight']:g}"])
     return nodes.getvalue(), edges.getvalue()
 

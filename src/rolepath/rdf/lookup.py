@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from rolepath import vocab
 from rolepath.errors import AmbiguousName, UnknownName
 from rolepath.rdf import tables
@@ -39,21 +37,19 @@ class Match:
 
 
 class Names:
-    """All labels of a store.
+    """All labels of a store, from its tables.
 
-    >>> from rolepath.rdf.store import in_memory
-    >>> Names(in_memory([])).search("anything")
-    []
+    >>> row = {"id": "role/nurse", "label": "nurse", "type": "rp:Role"}
+    >>> Names({"labels": [row], "alternative labels": []}).search("nurses")[0].id
+    'role/nurse'
     """
 
-    def __init__(self, store: ox.Store) -> None:
-        rows = tables.select(store, tables.LABELS)
+    def __init__(self, read: tables.Tables) -> None:
+        rows = read["labels"]
         labels = {row["id"]: row["label"] for row in rows}
         self._named = [Named(r["id"], r["label"], _type(r), r["label"], True) for r in rows]
         self._named += [
-            Named(r["id"], labels[r["id"]], _type(r), r["label"], False)
-            for r in tables.select(store, tables.ALT_LABELS)
-            if r["id"] in labels
+            Named(r["id"], labels[r["id"]], _type(r), r["label"], False) for r in read["alternative labels"] if r["id"] in labels
         ]
 
     def resolve(self, name: str, types: Sequence[str], kind: str) -> Named:
@@ -109,7 +105,7 @@ class Names:
             n = among[position]
             whole = fuzz.ratio(wanted, names[position])
             rank = round(0.5 * score + 0.5 * max(whole, 95.0 if wanted in names[position].split() else 0.0), 1)
-            if n.id not in best or rank > best[n.id].score:
+            if rank >= _ENOUGH and (n.id not in best or rank > best[n.id].score):
                 best[n.id] = Match(n.id, n.label, n.type, n.name, rank)
         return sorted(best.values(), key=lambda m: (-m.score, m.label, m.id))[:limit]
 
@@ -119,7 +115,7 @@ def _candidates(matches: Sequence[Match]) -> list[tuple[str, str]]:
 
 
 def _type(row: tables.Row) -> str:
-    return row["type"].rsplit("#", 1)[-1]
+    return tables.local_name(row["type"]).rpartition(":")[2]
 
 
 def _folded(text: str) -> str:

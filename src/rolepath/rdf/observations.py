@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from rolepath.rdf import tables
 from rolepath.rdf.tables import Row
 
-_OBSERVATIONS = """SELECT ?s ?measure ?statistic ?low ?high ?unit ?openEnd ?per ?region ?seniority ?segment ?basis ?label ?publisher ?compared {
+_OBSERVATIONS = """SELECT ?s ?measure ?statistic ?low ?high ?unit ?openEnd ?per ?region ?seniority ?segment ?basis ?label
+    ?publisher ?compared {
     ?s a rp:Observation ; rp:about $thing ; rp:measure ?measure ; rp:statistic ?statistic ; rp:unit ?unit ; skos:prefLabel ?label
     OPTIONAL { ?s rp:low ?low } OPTIONAL { ?s rp:high ?high } OPTIONAL { ?s rp:openEnd ?openEnd } OPTIONAL { ?s rp:per ?per }
     OPTIONAL { ?s rp:region ?region } OPTIONAL { ?s rp:seniority ?seniority } OPTIONAL { ?s rp:segment ?segment }
@@ -34,7 +35,9 @@ def observations(store: ox.Store, identifier: str) -> list[Observation]:
     for row in tables.select(store, _OBSERVATIONS, thing=identifier):
         by_node[row["s"]].append(row)
     return [
-        Observation(node, rows[0]["label"], rows[0]["measure"], _in_words(rows[0], sorted({r["publisher"] for r in rows if "publisher" in r})))
+        Observation(
+            node, rows[0]["label"], rows[0]["measure"], _in_words(rows[0], sorted({r["publisher"] for r in rows if "publisher" in r}))
+        )
         for node, rows in sorted(by_node.items())
     ]
 

@@ -79,7 +79,7 @@ def serialize(result: Result, format: str) -> str:
         raise WrongUse(f"the format “{format}” doesn't fit this query; {forms} can be written as {', '.join(fitting)}.")
     with _engine_errors():
         if isinstance(result, pyoxigraph.QueryTriples):
-            return _graph(_sorted(result), format)
+            return graph_text(_sorted(result), format)
         if format == "markdown":
             return _markdown(*rows(result))
         text = (result.serialize(format=_TABLES[format]) or b"").decode()
@@ -171,9 +171,10 @@ def _sorted(triples: Iterable[pyoxigraph.Triple]) -> list[pyoxigraph.Triple]:
     return sorted(texts, key=texts.__getitem__)
 
 
-def _graph(triples: list[pyoxigraph.Triple], format: str) -> str:
+def graph_text(statements: list[pyoxigraph.Triple] | list[pyoxigraph.Quad], format: str) -> str:
+    """Triples or quads, in their order, in one of `GRAPH_FORMATS`: the same statements give the same text."""
     prefixes = vocab.PREFIXES if format in ("turtle", "trig") else None
-    text = (pyoxigraph.serialize(triples, format=_GRAPHS[format], prefixes=prefixes) or b"").decode()
+    text = (pyoxigraph.serialize(statements, format=_GRAPHS[format], prefixes=prefixes) or b"").decode()
     if format == "jsonld":
         return _compact(json.loads(text))
     return _sort_prefixes(text) if prefixes else text

@@ -2,6 +2,7 @@
 
     STORE/CURRENT             the name of the build to read
     STORE/builds/NAME/rdf/    an Oxigraph store, opened read-only from now on
+    STORE/builds/NAME/compiled.json   tables read from it, that nearly every answer needs
     STORE/builds/NAME/manifest.json
 
 A build is written under another name and renamed when it is whole, so whoever is killed, or builds at the same
@@ -17,7 +18,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -100,8 +101,24 @@ def open_build(folder: Path, name: str) -> ox.Store:
         raise StoreError(folder, f"the store can't be opened ({error}); run `rolepath build` for this store again") from error
 
 
-def write_build(folder: Path, name: str, quads: Sequence[ox.Quad], about: Mapping[str, Any]) -> None:
+def read_compiled(folder: Path, name: str) -> Any:
+    """What was compiled from a build and kept beside it.
+
+    Raises:
+        StoreError: where it can't be read.
+    """
+    try:
+        return json.loads((folder / "builds" / name / "compiled.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(folder, f"the store is broken ({error}); run `rolepath build` for this store again") from error
+
+
+def write_build(
+    folder: Path, name: str, quads: Sequence[ox.Quad], about: Mapping[str, Any], compile: Callable[[ox.Store], Any] = lambda store: None
+) -> None:
     """Writes a build and makes it the current one; an equal build that is there already is kept.
+
+    `compile` makes what is kept beside the store as JSON; it follows from the store alone.
 
     Raises:
         StoreError: where the disk is full or may not be written; the store is then as it was.
@@ -116,6 +133,7 @@ def write_build(folder: Path, name: str, quads: Sequence[ox.Quad], about: Mappin
             for start in range(0, len(quads), _CHUNK):
                 store.bulk_extend(quads[start : start + _CHUNK])
             store.flush()
+            _write_whole(scratch / "compiled.json", json.dumps(compile(store), ensure_ascii=False))
             del store  # closes it
             content = json.dumps({"format": FORMAT, **about, "quads": len(quads)}, indent=2, sort_keys=True)
             _write_whole(scratch / "manifest.json", content + "\n")

@@ -48,14 +48,16 @@ CAPABILITIES = """SELECT ?id ?label ?type ?kind {
     ?id a rp:Capability, ?type ; skos:prefLabel ?label FILTER(?type != rp:Capability) OPTIONAL { ?id rp:skillKind ?kind } }"""
 
 REQUIREMENTS = """SELECT ?role ?id ?capability ?necessity ?level ?weight {
-    ?id a rp:Requirement ; rp:role ?role ; rp:necessity ?necessity ; rp:level ?level ; rp:weight ?weight ; rp:capability|rp:anyOf ?capability }"""
+    ?id a rp:Requirement ; rp:role ?role ; rp:necessity ?necessity ; rp:level ?level ; rp:weight ?weight ;
+        rp:capability|rp:anyOf ?capability }"""
 
 CREDITS = "SELECT ?towards ?held ?factor ?via { ?id a rp:Credit ; rp:towards ?towards ; rp:held ?held ; rp:factor ?factor ; rp:via ?via }"
 
 EXERCISES = "SELECT ?capability ?tool { ?tool a rp:Tool ; rp:exercises ?capability }"
 
 PREREQUISITES = """SELECT ?capability ?id ?needed {
-    ?id a rp:Prerequisite ; rp:capability ?capability . ?capability rp:prerequisite ?needed . ?id rp:needs/rp:part*/rp:capability ?needed }"""
+    ?id a rp:Prerequisite ; rp:capability ?capability .
+    ?capability rp:prerequisite ?needed . ?id rp:needs/rp:part*/rp:capability ?needed }"""
 
 TEACHINGS = """SELECT ?capability ?offer ?id ?level ?rule {
     ?id a rp:Teaching ; rp:capability ?capability ; rp:offer ?offer ; rp:level ?level ; rp:rule ?rule }"""
@@ -85,9 +87,37 @@ SOURCES = """SELECT ?id ?title ?kind ?publisher ?version ?licence ?attribution ?
 EVIDENCE_COUNTS = "SELECT ?source (COUNT(?e) AS ?n) { ?e a rp:Evidence ; oa:hasSource ?source } GROUP BY ?source"
 
 LABELS = """SELECT ?id ?label ?type {
-    ?id skos:prefLabel ?label ; a ?type FILTER(?type NOT IN (rp:Capability, rp:Assumption, rp:Observation, rp:Responsibility, rp:Characteristic)) }"""
+    ?id skos:prefLabel ?label ; a ?type
+    FILTER(?type NOT IN (rp:Capability, rp:Assumption, rp:Observation, rp:Responsibility, rp:Characteristic)) }"""
 
 ALT_LABELS = "SELECT ?id ?label ?type { ?id skos:altLabel ?label ; a ?type FILTER(?type != rp:Capability) }"
+
+PLANNING = {
+    "roles": ROLES,
+    "capabilities": CAPABILITIES,
+    "requirements": REQUIREMENTS,
+    "credits": CREDITS,
+    "exercises": EXERCISES,
+    "prerequisites": PREREQUISITES,
+    "teachings": TEACHINGS,
+    "offers": OFFERS,
+    "offer numbers": OFFER_NUMBERS,
+    "transitions": TRANSITIONS,
+    "also": ALSO,
+    "assumptions": ASSUMPTIONS,
+    "applies to": APPLIES_TO,
+    "labels": LABELS,
+    "alternative labels": ALT_LABELS,
+}
+"""The tables that nearly every answer reads, by name; a build keeps them beside its store, compiled."""
+
+Tables = Mapping[str, list[Row]]
+
+
+def read_tables(store: ox.Store) -> Tables:
+    """All of `PLANNING`, from the store."""
+    return {name: select(store, query) for name, query in PLANNING.items()}
+
 
 _EVIDENCE_FIELDS = {
     vocab.RP + "evidenceKind": "kind",

@@ -179,8 +179,8 @@ class Reader:
 
     def _evidence(self, iri: str) -> dict[str, Any]:
         kind = self._values[iri][self._expand["evidence_kind"]][0]
-        cls = {"passage": model.Passage, "record": model.DatasetRecord, "reason": model.Reason}[kind]
-        return self._fields(iri, cls)
+        classes: dict[str, type[model.Model]] = {"passage": model.Passage, "record": model.DatasetRecord, "reason": model.Reason}
+        return self._fields(iri, classes[kind])
 
     def _condition(self, iri: str) -> dict[str, Any]:
         get = self._values[iri].get

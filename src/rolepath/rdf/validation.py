@@ -25,7 +25,7 @@ def check_shapes(quads: Sequence[ox.Quad], ontology: Path) -> None:
 
     data = Graph()
     for quad in quads:
-        if quad.graph_name.value != vocab.ONTOLOGY:
+        if quad.graph_name != ox.NamedNode(vocab.ONTOLOGY):
             data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     shapes = Graph().parse(ontology / "shapes.ttl")
     conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True, meta_shacl=False)

@@ -13,30 +13,25 @@ from rolepath.planning.assumptions import Assumptions, Estimate
 from rolepath.planning.network import Credit, Network, OfferFacts, Requirement, Teaching
 from rolepath.planning.result import AssumptionNote, Range, SourceNote, Thing
 from rolepath.rdf import tables
-from rolepath.rdf.tables import Row, thousandths
+from rolepath.rdf.tables import Row, Tables, thousandths
 
 _T = TypeVar("_T")
-_ASSUMED = "assumed by kind of offer"
 
 
-def read_network(store: ox.Store) -> Network:
-    """Reads everything planning needs from a store; evidence is read later, where an answer shows it."""
-    roles = tables.select(store, tables.ROLES)
-    offer_rows = tables.select(store, tables.OFFERS)
-    kinds = {row["id"]: row.get("kind", "project") for row in offer_rows}
+def make_network(store: ox.Store, read: Tables) -> Network:
+    """Everything planning needs, from the tables read from a store; evidence is read later, where an answer shows it."""
+    roles = read["roles"]
+    offer_rows = read["offers"]
     return Network(
         roles={row["id"]: thing(row["id"], row["label"], "role") for row in roles},
         capabilities={
             row["id"]: thing(row["id"], row["label"], row.get("kind") or row["type"].rsplit("#", 1)[-1].lower())
-            for row in tables.select(store, tables.CAPABILITIES)
+            for row in read["capabilities"]
         },
-        requirements=_requirements(tables.select(store, tables.REQUIREMENTS)),
-        credits=_grouped(
-            (row["towards"], Credit(row["held"], thousandths(row["factor"]), row["via"]))
-            for row in tables.select(store, tables.CREDITS)
-        ),
-        exercises=_grouped((row["capability"], row["tool"]) for row in tables.select(store, tables.EXERCISES)),
-        prerequisites=_prerequisites(tables.select(store, tables.PREREQUISITES)),
+        requirements=_requirements(read["requirements"]),
+        credits=_grouped((row["towards"], Credit(row["held"], thousandths(row["factor"]), row["via"])) for row in read["credits"]),
+        exercises=_grouped((row["capability"], row["tool"]) for row in read["exercises"]),
+        prerequisites=_prerequisites(read["prerequisites"]),
         teachings=_grouped(
             (
                 row["capability"],
@@ -45,16 +40,16 @@ def read_network(store: ox.Store) -> Network:
                     row["offer"],
                     row["capability"],
                     thousandths(row["level"]),
-                    f"teaching-{kinds[row['offer']]}" if row["rule"] == _ASSUMED else None,
+                    row["rule"] if row["rule"].startswith("assumption/") else None,
                 ),
             )
-            for row in tables.select(store, tables.TEACHINGS)
+            for row in read["teachings"]
         ),
-        offers=_offers(offer_rows, tables.select(store, tables.OFFER_NUMBERS)),
-        transitions={(row["from"], row["to"]): row["id"] for row in tables.select(store, tables.TRANSITIONS)},
-        also=_grouped((row["role"], row["wider"]) for row in tables.select(store, tables.ALSO)),
+        offers=_offers(offer_rows, read["offer numbers"]),
+        transitions={(row["from"], row["to"]): row["id"] for row in read["transitions"]},
+        also=_grouped((row["role"], row["wider"]) for row in read["also"]),
         regulated=frozenset(row["id"] for row in roles if row.get("regulated") == "true"),
-        assumptions=Assumptions(_estimates(store)),
+        assumptions=Assumptions(_estimates(read)),
         evidence=tables.Evidence(store),
     )
 
@@ -119,13 +114,11 @@ def _offers(rows: list[Row], numbers: list[Row]) -> dict[str, OfferFacts]:
     return offers
 
 
-def _estimates(store: ox.Store) -> list[Estimate]:
-    applies = _grouped((row["id"], row["to"]) for row in tables.select(store, tables.APPLIES_TO))
+def _estimates(read: Tables) -> list[Estimate]:
+    applies = _grouped((row["id"], row["to"]) for row in read["applies to"])
     return [
-        Estimate(
-            row["id"], row["label"], Decimal(row["low"]), Decimal(row["high"]), row["unit"], row["reason"], applies.get(row["id"], ())
-        )
-        for row in tables.select(store, tables.ASSUMPTIONS)
+        Estimate(row["id"], row["label"], Decimal(row["low"]), Decimal(row["high"]), row["unit"], row["reason"], applies.get(row["id"], ()))
+        for row in read["assumptions"]
     ]
 
 

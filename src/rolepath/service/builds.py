@@ -13,6 +13,7 @@ from rolepath import __version__
 from rolepath.catalog.inputs import content_key, packaged
 from rolepath.errors import StoreError, WrongUse
 from rolepath.rdf import store as stores
+from rolepath.rdf.tables import Tables, read_tables
 
 if TYPE_CHECKING:
     from rolepath.catalog.documents import Checked
@@ -127,7 +128,7 @@ def make_quads(place: Place, progress: Progress = quiet) -> tuple[list[ox.Quad],
     nodes = from_records(records, strengths(records, assumptions), reaches(records, assumptions), credits(records, assumptions))
     progress("making the RDF")
     quads = to_quads(nodes, packaged("ontology"))
-    counts = {kind: sum(r.KIND == kind for r in records) for kind in model.KINDS}
+    counts = {kind: sum(kind == r.KIND for r in records) for kind in model.KINDS}
     return quads, counts
 
 
@@ -145,12 +146,21 @@ def build(place: Place, progress: Progress = quiet) -> Built:
         return Built(key, int(about["quads"]), False, folder, dict(about["records"]))
     quads, counts = make_checked(place, progress)
     progress("writing the store")
-    stores.write_build(folder, key, quads, {"rolepath": __version__, "records": counts})
+    stores.write_build(folder, key, quads, {"rolepath": __version__, "records": counts}, read_tables)
     return Built(key, len(quads), True, folder, counts)
 
 
-def open_store(place: Place, progress: Progress = quiet) -> tuple[ox.Store, Path | None]:
-    """The store of a place, built first where needed, and the folder of the build (None: in memory).
+@dataclass(frozen=True)
+class Opened:
+    """A store ready to be read, the tables compiled from it, and where it is (None: in memory)."""
+
+    store: ox.Store
+    tables: Tables
+    path: Path | None = None
+
+
+def open_store(place: Place, progress: Progress = quiet) -> Opened:
+    """The store of a place, built first where needed.
 
     A store named by `store` alone is used as it is; so data that went into it need not be named again.
 
@@ -159,13 +169,15 @@ def open_store(place: Place, progress: Progress = quiet) -> tuple[ox.Store, Path
     """
     if place.in_memory:
         quads, _ = make_checked(place, progress)
-        return stores.in_memory(quads), None
+        store = stores.in_memory(quads)
+        return Opened(store, read_tables(store))
     name = stores.current(place.folder) if place.store is not None and not place.data and place.with_packaged else None
     if name is None:
         name = place.key()
         if not stores.has_build(place.folder, name):
             build(place, progress)
-    return stores.open_build(place.folder, name), place.folder / "builds" / name / "rdf"
+    store = stores.open_build(place.folder, name)
+    return Opened(store, stores.read_compiled(place.folder, name), place.folder / "builds" / name / "rdf")
 
 
 def make_checked(place: Place, progress: Progress = quiet) -> tuple[list[ox.Quad], dict[str, int]]:

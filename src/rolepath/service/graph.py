@@ -7,20 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from rolepath import vocab
 from rolepath.errors import WrongUse
-from rolepath.planning.network import Network
-from rolepath.planning.path import Terms, find_paths
-from rolepath.planning.profile import FULL, Profile, make_profile
-from rolepath.planning.readiness import gap_items, is_ready, readiness_of, standing
 from rolepath.evidence import Cited
-from rolepath.planning.result import Answer, GapItem, Path as RolePath, Question, SourceNote, Thing
+from rolepath.planning.network import Network
+from rolepath.planning.profile import FULL, Profile, make_profile
+from rolepath.planning.readiness import Terms, gap_items, is_ready, readiness_of, standing
+from rolepath.planning.result import Answer, Considered, GapItem, Question, SourceNote, Thing
+from rolepath.planning.result import Path as RolePath
 from rolepath.rdf import tables
 from rolepath.rdf.lookup import CAPABILITY_TYPES, Match, Named, Names
 from rolepath.service import assemble, builds
-from rolepath.service.builds import Place, Progress
+from rolepath.service.builds import Opened, Place, Progress
 
 if TYPE_CHECKING:
     import networkx
@@ -59,28 +57,28 @@ def load(
     'role/ai-product-manager'
     """
     place = Place(builds.existing(data), Path(store).expanduser().absolute() if store else None, in_memory, with_packaged)
-    opened, folder = builds.open_store(place, progress)
-    return KnowledgeGraph(opened, folder)
+    return KnowledgeGraph(builds.open_store(place, progress))
 
 
 class KnowledgeGraph:
     """One dataset, ready to answer. Made by `load`; `store_path` is None for a dataset in memory."""
 
-    def __init__(self, store: ox.Store, store_path: Path | None = None) -> None:
-        self.store = store
-        self.store_path = store_path
+    def __init__(self, opened: Opened) -> None:
+        self.store = opened.store
+        self.store_path = opened.path
+        self._tables = opened.tables
 
     # --- names ---
 
     @cached_property
     def names(self) -> Names:
         """All labels, for look-up and search."""
-        return Names(self.store)
+        return Names(self._tables)
 
     @cached_property
     def planning(self) -> Network:
         """The frozen tables that planning works on."""
-        return assemble.read_network(self.store)
+        return assemble.make_network(self.store, self._tables)
 
     def role(self, name: str) -> Thing:
         """The role a name means; raises UnknownName or AmbiguousName."""
@@ -175,13 +173,18 @@ class KnowledgeGraph:
         profile = make_profile(network, start_role.id if start_role else None, to.id, claims, lacked, strict)
         stand = standing(network, profile, to.id)
         items = gap_items(network, profile, to.id)
-        reason, direct, paths = None, None, ()
+        reason: str | None = None
+        direct: RolePath | None = None
+        paths: tuple[RolePath, ...] = ()
+        considered: tuple[Considered, ...] = ()
         if start_role and start_role.id == to.id:
             reason = f"You are there: {to.label} is the role you start from, so there is nothing to do."
         elif is_ready(stand, terms.readiness):
             reason = f"You are ready for {to.label} now: every essential requirement is met."
         elif max_bridges is not None:
-            direct, paths = find_paths(network, profile, to.id, terms)
+            from rolepath.planning.path import find_paths
+
+            direct, paths, considered = find_paths(network, profile, to.id, terms)
         question = Question(
             start_role=start_role,
             target=to,
@@ -205,6 +208,7 @@ class KnowledgeGraph:
             paths=paths,
             direct=direct,
             alternatives=(),
+            considered=considered,
             reason=reason,
             notes=_notes(self.planning, start_role, to, paths),
             assumptions=assemble.assumption_notes(network.assumptions, used),
@@ -229,9 +233,7 @@ class KnowledgeGraph:
             hours_per_week=hours_per_week if hours_per_week is not None else float(assumed.number("hours-per-week")),
         )
 
-    def _claims(
-        self, have: Mapping[str, float | None] | Iterable[str], lack: Iterable[str]
-    ) -> tuple[dict[str, int | None], set[str]]:
+    def _claims(self, have: Mapping[str, float | None] | Iterable[str], lack: Iterable[str]) -> tuple[dict[str, int | None], set[str]]:
         given = have if isinstance(have, Mapping) else dict.fromkeys(have)
         claims: dict[str, int | None] = {}
         for name, level in given.items():

@@ -1,0 +1,5 @@
+"""`python -m rolepath` is `rolepath`."""
+
+from rolepath.cli.main import main
+
+main()

@@ -1,0 +1,176 @@
+"""Options that several commands share, and what they turn into: the data to use, and where the answer goes."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from rolepath.errors import WrongUse
+
+if TYPE_CHECKING:
+    from rolepath.service.builds import Place
+    from rolepath.service.graph import KnowledgeGraph
+
+F = TypeVar("F", bound=Callable[..., Any])
+PLAIN_WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Data:
+    """Which data a command works on, as the options say."""
+
+    data: tuple[str, ...]
+    store: str | None
+    in_memory: bool
+    with_packaged: bool
+    quiet: bool
+
+    def place(self) -> Place:
+        """Where the data and its store are."""
+        from rolepath.service.builds import Place, existing
+
+        if self.in_memory and self.store is not None:
+            raise WrongUse("--in-memory and --store exclude each other")
+        if not self.with_packaged and not self.data:
+            raise WrongUse("--no-packaged needs at least one --data DIR")
+        store = Path(self.store).expanduser().absolute() if self.store else None
+        return Place(existing(self.data), store, self.in_memory, self.with_packaged)
+
+    def load(self) -> KnowledgeGraph:
+        """The graph, built first where needed."""
+        from rolepath.service.builds import open_store
+        from rolepath.service.graph import KnowledgeGraph
+
+        return KnowledgeGraph(open_store(self.place(), self.progress))
+
+    def progress(self, message: str) -> None:
+        """Says on stderr what takes long."""
+        if not self.quiet:
+            click.echo(f"rolepath: {message} …", err=True)
+
+
+def data_options(command: F) -> F:
+    """Adds --data, --store, --in-memory, --no-packaged and --quiet; the command gets them as `source`."""
+
+    @click.option("--data", "data", multiple=True, metavar="DIR", help="Add a folder of records to the data; repeatable.")
+    @click.option("--store", metavar="DIR", help="Keep the built store in this folder instead of the user's cache.")
+    @click.option("--in-memory", is_flag=True, help="Build in memory and write no store.")
+    @click.option("--no-packaged", is_flag=True, help="Use the folders of --data instead of the packaged facts.")
+    @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
+    @wraps(command)
+    def wrapped(*args: Any, data: tuple[str, ...], store: str | None, in_memory: bool, no_packaged: bool, quiet: bool, **more: Any) -> Any:
+        return command(*args, source=Data(data, store, in_memory, not no_packaged, quiet), **more)
+
+    return wrapped  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Output:
+    """In which format an answer is written, and where."""
+
+    format: str
+    path: str | None
+    html: bool = False
+
+    def write(self, text: str | bytes) -> None:
+        """Writes the answer to the file or to stdout; a file is replaced in one step or not at all."""
+        if self.path is None or self.path == "-":
+            click.echo(text, nl=not (text.endswith(b"\n") if isinstance(text, bytes) else text.endswith("\n")))
+        else:
+            write_file(Path(self.path), text)
+
+    @property
+    def width(self) -> int:
+        """The width for text: the terminal's, or a fixed one where there is none."""
+        return shutil.get_terminal_size((PLAIN_WIDTH, 40)).columns if self.on_terminal else PLAIN_WIDTH
+
+    @property
+    def on_terminal(self) -> bool:
+        """Whether a person is looking."""
+        return self.path is None and sys.stdout.isatty()
+
+
+def output_options(*formats: str, html: bool = False) -> Callable[[F], F]:
+    """Adds --format and -o, and --html where a page can be made; the command gets them as `output`."""
+
+    def decorate(command: F) -> F:
+        @click.option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True, help="How it is written.")
+        @click.option("-o", "--output", "path", metavar="FILE", help="Write to this file instead of stdout.")
+        @wraps(command)
+        def wrapped(*args: Any, format_: str, path: str | None, html_page: bool = False, **more: Any) -> Any:
+            given = click.get_current_context().get_parameter_source("format_")
+            if html_page and given is not None and given.name == "COMMANDLINE" and format_ != "html":
+                raise WrongUse(f"--html and --format {format_} exclude each other")
+            return command(*args, output=Output(format_, path, html_page), **more)
+
+        if html:
+            page = click.option("--html", "html_page", is_flag=True, help="Also write a page: exports/<name>.html, or -o FILE.")
+            return page(wrapped)  # type: ignore[return-value]
+        return wrapped  # type: ignore[return-value]
+
+    return decorate
+
+
+def write_file(path: Path, text: str | bytes) -> None:
+    """Writes a file in one step, with the folders above it: the old content or the new, never half.
+
+    Raises:
+        OSError: where the disk refuses.
+    """
+    import os
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, scratch = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(scratch).chmod(0o666 & ~mask)
+        Path(scratch).replace(path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+
+
+def slug(*parts: str) -> str:
+    """A file name from labels.
+
+    >>> slug("Data Scientist", "AI Product Manager")
+    'data-scientist-to-ai-product-manager'
+    """
+    import re
+
+    return "-to-".join(re.sub(r"[^a-z0-9]+", "-", part.casefold()).strip("-") or "x" for part in parts)
+
+
+def page_lines(path: Path) -> str:
+    """Where a page was written, and the link that opens it."""
+    return f"Page: {path}\n{path.absolute().as_uri()}"
+
+
+def has_level(values: Sequence[str]) -> dict[str, float | None]:
+    """`NAME` or `NAME=LEVEL` of --have, as name → level.
+
+    >>> has_level(["Python=0.5", "SQL"])
+    {'Python': 0.5, 'SQL': None}
+    """
+    found: dict[str, float | None] = {}
+    for value in values:
+        name, sign, level = value.rpartition("=")
+        if not sign:
+            found[value] = None
+            continue
+        try:
+            found[name] = float(level)
+        except ValueError:
+            raise WrongUse(f"--have {value!r}: the level after “=” must be a number in (0, 1], not {level!r}") from None
+    return found

@@ -1,0 +1,196 @@
+"""The page that shows a graph: a picture to look around in, a search, and every fact with its sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rolepath.render.kinds import Kind, kind_named, kind_order
+from rolepath.render.layout import layout
+from rolepath.render.shell import asset, drawing_json, embed_json, plain, render_page, safe_url, shorten, vis_script, wrap
+
+# Beyond this many links a browser can't redraw them while the picture is being dragged.
+_MANY_EDGES = 1500
+
+_OPTIONS: dict[str, Any] = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {
+        "borderWidth": 1.5,
+        "borderWidthSelected": 3,
+        "font": {"multi": False, "face": "sans-serif"},
+        "scaling": {"label": {"drawThreshold": 5, "maxVisible": 14}},
+    },
+    "edges": {"smooth": False, "arrows": {"to": {"enabled": False, "scaleFactor": 0.5}}, "selectionWidth": 0, "hoverWidth": 0},
+    "interaction": {
+        "dragNodes": False,
+        "hover": True,
+        "selectConnectedEdges": False,
+        "multiselect": False,
+        # with autoFocus the window jumps to the picture as soon as the mouse moves over it
+        "keyboard": {"enabled": True, "bindToWindow": False, "autoFocus": False},
+        "tooltipDelay": 3600000,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Who says so: the source's title and the words with their position, or our own reason; estimate: not a fact."""
+
+    source: str
+    text: str
+    estimate: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing known: what it is about, what is said, how strongly (`None` where that has no meaning), and by whom."""
+
+    name: str
+    value: str
+    strength: str | None
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class PageNode:
+    """A thing in the picture. x and y are places in the drawing, y downwards, or `None` to have them computed."""
+
+    id: str
+    label: str
+    kind: str
+    facts: tuple[Fact, ...]
+    x: float | None
+    y: float | None
+
+
+@dataclass(frozen=True)
+class PageEdge:
+    """A link: `label` reads from source to target (“asks for”); weight in (0, 1] makes its line thicker."""
+
+    source: str
+    target: str
+    kind: str
+    label: str
+    weight: float | None
+    facts: tuple[Fact, ...]
+
+
+def graph_page(title: str, lead: str, nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> str:
+    """A page with the picture of a graph.
+
+    Args:
+        title: heading of the page.
+        lead: a sentence or two under the heading: what this is about.
+        nodes: the things, identifiers unique. If any lacks a place, all get computed ones.
+        edges: links between them.
+
+    Returns:
+        One HTML file as text that makes no request. It doesn't depend on the order of nodes and edges.
+
+    Raises:
+        ValueError: two nodes have one identifier, or an edge ends at a node that isn't there.
+    """
+    nodes = sorted(nodes, key=lambda n: (kind_order(n.kind), n.label.casefold(), n.id))
+    position = {node.id: i for i, node in enumerate(nodes)}
+    if len(position) != len(nodes):
+        raise ValueError("two nodes have the same identifier")
+    if lost := sorted({end for e in edges for end in (e.source, e.target) if end not in position}):
+        raise ValueError(f"links end at nodes that are not on the page: {', '.join(lost[:5])}")
+    edges = sorted(edges, key=lambda e: (position[e.source], position[e.target], e.kind, e.label))
+    counts = Counter(node.kind for node in nodes)
+    kinds = [kind_named(key) for key in sorted(counts, key=kind_order)]
+    return render_page(
+        "graph.html",
+        styles=["base.css", "graph.css"],
+        scripts=[vis_script(), asset("graph.js")],
+        data={"drawing": _drawing(nodes, edges, position), "details": _details(nodes, edges, kinds, position)},
+        title=title,
+        lead=lead,
+        kinds=[(kind, counts[kind.key]) for kind in kinds],
+        things=_counted(len(nodes), "thing", "things"),
+        links=_counted(len(edges), "link", "links"),
+        parts=_listed(_counted(counts[k.key], k.one, k.many) for k in kinds),
+        has_estimates=any(
+            c.estimate for facts in ([n.facts for n in nodes] + [e.facts for e in edges]) for f in facts for c in f.citations
+        ),
+    )
+
+
+def _drawing(nodes: Sequence[PageNode], edges: Sequence[PageEdge], position: dict[str, int]) -> str:
+    """The picture for pyvis. Nodes are numbered by their place in the list, which keeps the page small."""
+    places = {n.id: (n.x, n.y) for n in nodes if n.x is not None and n.y is not None}
+    if len(places) < len(nodes):
+        places = dict(layout(nodes, edges))
+    degree = Counter(end for e in edges for end in {e.source, e.target})
+    drawn = []
+    for i, node in enumerate(nodes):
+        kind = kind_named(node.kind)
+        x, y = places[node.id]
+        size = round(7 + min(22.0, 2.2 * degree[node.id] ** 0.5), 1)
+        drawn.append({"n_id": i, "label": wrap(node.label, 24, 2), "shape": kind.shape, "group": kind.key, "size": size, "x": x, "y": y})
+    lines = [
+        {"source": position[e.source], "to": position[e.target], "width": round(0.6 + 1.6 * (0.4 if e.weight is None else e.weight), 2)}
+        for e in edges
+    ]
+    many = len(edges) > _MANY_EDGES
+    options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], "hideEdgesOnDrag": many, "hideEdgesOnZoom": many}}
+    # pyvis gives each edge an arrow unless it is told otherwise; arrows appear only around the chosen node
+    return drawing_json(drawn, [{**line, "arrows": ""} for line in lines], options)
+
+
+def _details(nodes: Sequence[PageNode], edges: Sequence[PageEdge], kinds: Sequence[Kind], position: dict[str, int]) -> str:
+    """What the panel shows. Texts that repeat (sources, names of facts, citations) are written once and numbered."""
+    texts: dict[str, int] = {}
+    citations: dict[Citation, int] = {}
+
+    def number(text: str) -> int:
+        return texts.setdefault(plain(text), len(texts))
+
+    def packed(facts: tuple[Fact, ...]) -> list[list[Any]]:
+        return [
+            [
+                number(f.name),
+                f.value,
+                None if f.strength is None else number(f.strength),
+                [citations.setdefault(c, len(citations)) for c in f.citations],
+                int(safe_url(f.value) is not None),
+            ]
+            for f in facts
+        ]
+
+    kind_number = {kind.key: i for i, kind in enumerate(kinds)}
+    packed_nodes = [[n.id, n.label, kind_number[n.kind], packed(n.facts)] for n in nodes]
+    packed_edges = [[position[e.source], position[e.target], number(e.label), packed(e.facts)] for e in edges]
+    return embed_json(
+        {
+            "kinds": [
+                {"one": k.one, "many": k.many, "light": k.light, "dark": k.dark, "hollow": k.hollow, "outline": k.outline} for k in kinds
+            ],
+            "nodes": packed_nodes,
+            "edges": packed_edges,
+            "citations": [[number(c.source), c.text, int(c.estimate)] for c in citations],
+            "texts": list(texts),
+        }
+    )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    """
+    >>> _counted(1200, "role", "roles")
+    '1,200 roles'
+    """
+    return f"{count:,} {shorten(one if count == 1 else many, 60)}"
+
+
+def _listed(parts: Iterable[str]) -> str:
+    """
+    >>> _listed(["2 roles", "3 skills", "1 tool"])
+    '2 roles, 3 skills and 1 tool'
+    """
+    *first, last = list(parts) or ["nothing yet"]
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,132 @@
+"""Numbers, ranges and relations in plain words, for the page of a path."""
+
+from __future__ import annotations
+
+from rolepath.evidence import Cited
+from rolepath.planning.result import CreditedBy, GapItem, Range
+from rolepath.render.shell import shorten
+
+NBSP = "\u00a0"
+
+_VIA = {
+    "exact mapping": "the same under another name",
+    "close mapping": "nearly the same",
+    "mapping to a broader one": "a part of it",
+    "mapping to a narrower one": "the wider field",
+    "narrower": "a part of it",
+    "broader": "the wider field",
+    "sibling": "a neighbouring topic",
+    "use of the tool": "trained by using it",
+}
+_MODALITY = {
+    "must": "asks for it firmly",
+    "should": "recommends it",
+    "mentions": "mentions it",
+    "denies": "says it is not needed",
+    "essential": "lists it as essential",
+    "optional": "lists it as optional",
+}
+_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+_OFFERS = {"program": "Program", "project": "Project", "tool practice": "Practice", "self-study": "On your own"}
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share as a percentage; neither 0 nor 100 unless it is.
+
+    >>> percent(0.996), percent(0.004), percent(0.5), percent(0.0163, 1)
+    ('99\xa0%', '0.4\xa0%', '50\xa0%', '1.6\xa0%')
+    """
+    value = share * 100
+    if 0 < value < 1:
+        return f"{max(value, 0.1):.1f}{NBSP}%"
+    return f"{min(round(value, decimals), 99) if value < 100 else 100:.{decimals if value < 100 else 0}f}{NBSP}%"
+
+
+def amount(range_: Range, unit: str) -> str:
+    """A range with its unit; small numbers keep a decimal.
+
+    >>> amount(Range(858.0, 3213.4), "hours")
+    '858–3,213\\xa0hours'
+    >>> amount(Range(1, 1), "months")
+    '1\\xa0month'
+    """
+    digits = 1 if range_.high < 10 else 0
+    low, high = _number(range_.low, digits), _number(range_.high, digits)
+    if low == high:
+        return f"{low}{NBSP}{unit.removesuffix('s') if low == '1' and unit.endswith('s') else unit}"
+    return f"{low}–{high}{NBSP}{unit}"
+
+
+def _number(value: float, digits: int) -> str:
+    # a low end that would round to nothing keeps its decimal
+    return f"{value:,.{1 if 0 < value < 0.5 else digits}f}".removesuffix(".0")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start.
+
+    >>> sentence("data scientist")
+    'Data scientist'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "thing"), counted(3, "thing")
+    ('1 thing', '3 things')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Which one in a row, counted from 1.
+
+    >>> ordinal(2), ordinal(12)
+    ('Second', 'No. 12')
+    """
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"No. {number}"
+
+
+def offer_kind(kind: str) -> str:
+    """A kind of offer in words."""
+    return _OFFERS.get(kind, sentence(kind))
+
+
+def credit(item: GapItem) -> str | None:
+    """What is held already of a requirement and what earned it, or None for nothing.
+
+    >>> from rolepath.planning.result import CreditedBy
+    >>> held = CreditedBy("esco:1", "data models", 0.8, "close mapping", 1.0, False)
+    >>> credit(GapItem("r", "Data", (), 0.75, 0.8, held, 0.9, 0.1, "essential", ()))
+    '80\\xa0% covered by data models (nearly the same)'
+    """
+    if item.coverage <= 0:
+        return None
+    by = item.credited_by
+    if by is None:
+        return f"{percent(item.coverage)} covered"
+    return f"{percent(item.coverage)} covered by {shorten(by.label, 120)}{how(by)}"
+
+
+def how(by: CreditedBy) -> str:
+    """How something that is held counts, in brackets; empty where it is the very thing and not just claimed."""
+    ways = [] if by.via == "held" else ["related over two steps"] if ", then " in by.via else [_VIA.get(by.via, by.via)]
+    if by.claimed:
+        ways.append("as you say")
+    return f" ({', '.join(ways)})" if ways else ""
+
+
+def note_text(cited: Cited) -> str:
+    """Where in its source an evidence stands and what it says there."""
+    if cited.kind == "reason" or cited.reason is not None:
+        where = cited.reason or "no reason given"
+    elif cited.words is not None or cited.start is not None:
+        where = f"“{cited.words or ''}”, characters {cited.start}–{cited.end}"
+    else:
+        where = ", ".join(part for part in (cited.file, cited.row) if part) or "the source as a whole"
+    says = _MODALITY.get(cited.modality or "", "")
+    if cited.attributed_to:
+        says += f"{' – ' if says else ''}in the words of {cited.attributed_to.rsplit('/', 1)[-1].replace('-', ' ')}"
+    return f"{where} ({says})" if says else where
