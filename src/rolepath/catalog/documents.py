@@ -17,7 +17,7 @@ from rolepath import model
 from rolepath.catalog.folders import Located
 from rolepath.errors import Problem
 
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)*]*(?=\s|$)|\n|\|")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Za-z])[.!?]['\"”’)*]*(?=\s|$)|\n|\|")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,11 @@ def check_evidence(located: Sequence[Located], folder: Path) -> Checked:
         if not paths or len(paths) < len(source.files_sha256):
             absent.append(f"{source.id} (“{source.title}”)")
         elif source.source_kind == "document":
-            texts[source.id] = repair(paths[0].read_bytes())
+            try:
+                texts[source.id] = repair(paths[0].read_bytes())
+            except UnicodeDecodeError as error:
+                problems.append(item.problem(f"{source.id}: {paths[0].name} is not text in UTF-8: {error.reason}", "files_sha256"))
+                continue
             digest = hashlib.sha256(texts[source.id].encode()).hexdigest()
             if source.text_sha256 != digest:
                 problems.append(
@@ -73,6 +77,8 @@ def check_evidence(located: Sequence[Located], folder: Path) -> Checked:
                         "text_sha256",
                     )
                 )
+        elif not all(map(zipfile.is_zipfile, paths)):
+            problems.append(item.problem(f"{source.id}: the files of a dataset must be zips of CSV files", "files_sha256"))
         else:
             rows[source.id] = _Rows(paths)
     passages = records = 0
@@ -109,21 +115,18 @@ def check_passage(passage: model.Passage, text: str) -> Iterator[str]:
 
 
 def is_whole_sentence(text: str, start: int, end: int) -> bool:
-    """Whether [start, end) holds everything, but for marks and spaces, of a sentence that is one.
+    """Whether [start, end) holds everything, but for marks and spaces, of a sentence, alone or with more around it.
 
     Only what ends in a full stop, question or exclamation mark counts as a sentence: a heading, a list item or a cell of a table
     is often the name of the fact itself.
     """
-    before = [m.end() for m in _SENTENCE_END.finditer(text, 0, start)]
-    first = before[-1] if before else 0
-    closing = re.compile(r"[.!?](?=['\"”’)*]*(\s|$))|\n|\|").search(text, max(start, end - 1))
-    if closing is None or closing.group() in ("\n", "|"):
-        return False
-    return _words(text[first : closing.end()]) == _words(text[start:end])
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
+    first = 0
+    for mark in _SENTENCE_END.finditer(text):
+        said = re.search(r"\w(.*\w)?", text[first : mark.start()], re.DOTALL)
+        if said and mark.group() not in ("\n", "|") and start <= first + said.start() and first + said.end() <= end:
+            return True
+        first = mark.end()
+    return False
 
 
 class _Rows:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from pydantic import ValidationError
@@ -15,7 +15,16 @@ from rolepath import model
 from rolepath.catalog.inputs import yaml_files
 from rolepath.errors import InvalidData, Problem
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Takes `on`, `yes` and `no` for words, as YAML 1.2 does, and leaves dates to the models."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, form) for tag, form in forms if not tag.endswith((":timestamp", ":bool")) or first in "tfTF"]
+        for first, forms in _Base.yaml_implicit_resolvers.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ def read_folders(folders: Sequence[Path], known: Sequence[Located] = ()) -> list
     located = list(known)
     for folder in folders:
         if not folder.is_dir():
-            problems.append(Problem(str(folder), 0, "no such folder of data"))
+            problems.append(Problem(_shown(folder), 0, "no such folder of data"))
             continue
         files = yaml_files(folder)
         if not files:
@@ -69,15 +78,17 @@ def _read_file(path: Path, problems: list[Problem]) -> Iterator[Located]:
         root = loader.get_single_node()
         if root is None:
             return
-        _check_keys(root, shown, problems)
+        if not _keys_are_words(root, shown, problems, set()):
+            return
         content = loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f", column {mark.column + 1}" if mark else ""
         problems.append(Problem(shown, mark.line + 1 if mark else 0, f"the YAML can't be read{place}: {error.problem}"))
         return
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        problems.append(Problem(shown, 0, f"the file can't be read as YAML in UTF-8: {str(error).splitlines()[0]}"))
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:  # PyYAML lets its own slips through
+        said = (str(error) or type(error).__name__).splitlines()[0]
+        problems.append(Problem(shown, 0, f"the file can't be read as YAML in UTF-8: {said}"))
         return
     except OSError as error:
         problems.append(Problem(shown, 0, f"the file can't be read: {error.strerror}"))
@@ -85,15 +96,14 @@ def _read_file(path: Path, problems: list[Problem]) -> Iterator[Located]:
     if not isinstance(root, yaml.MappingNode) or not isinstance(content, dict):
         problems.append(Problem(shown, 1, f"expected kinds of records ({', '.join(sorted(model.KINDS))}), each with a list"))
         return
-    for key_node, value_node in root.value:
-        kind = content_key = key_node.value
+    for kind, (key_node, value_node) in {key.value: (key, value) for key, value in root.value}.items():
         if kind not in model.KINDS:
             near = ", ".join(sorted(model.KINDS))
             problems.append(Problem(shown, key_node.start_mark.line + 1, f"unknown kind of records “{kind}”; known are {near}"))
         elif not isinstance(value_node, yaml.SequenceNode):
             problems.append(Problem(shown, key_node.start_mark.line + 1, f"{kind}: expected a list of records"))
         else:
-            for body, node in zip(content[content_key], value_node.value, strict=True):
+            for body, node in zip(content[kind], value_node.value, strict=True):
                 yield from _record(kind, body, node, shown, problems)
 
 
@@ -118,10 +128,10 @@ def _message(kind: str, name: object, loc: tuple[str | int, ...], error: Any) ->
     match error["type"]:
         case "extra_forbidden":
             said = "unknown field"
+        case "too_short" | "missing" if loc == ("evidence",):
+            said = "a statement without evidence: add a passage, a record or a reason"
         case "missing":
             said = "is missing"
-        case "too_short" if loc == ("evidence",):
-            said = "a statement without evidence: add a passage, a record or a reason"
         case "string_pattern_mismatch" if "[a-z]+/" in said:
             said = f"{value!r} is not an identifier (kind/slug in lower case, or esco:…)"
         case "value_error":
@@ -132,19 +142,26 @@ def _message(kind: str, name: object, loc: tuple[str | int, ...], error: Any) ->
     return f"{subject}: {where + ': ' if where else ''}{said}"
 
 
-def _check_keys(node: yaml.Node, shown: str, problems: list[Problem]) -> None:
-    """YAML itself takes a key twice and keeps the last; here that is an error."""
+def _keys_are_words(node: yaml.Node, shown: str, problems: list[Problem], seen: set[int]) -> bool:
+    """Whether every key is a plain word. One that stands twice is a problem too: YAML itself keeps the last."""
+    if id(node) in seen:  # an alias, perhaps of what it stands in
+        return True
+    seen.add(id(node))
+    fine = True
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        words: set[str] = set()
         for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    problems.append(Problem(shown, key.start_mark.line + 1, f"the key “{key.value}” stands twice"))
-                seen.add(key.value)
-            _check_keys(value, shown, problems)
+            if not isinstance(key, yaml.ScalarNode) or key.tag != "tag:yaml.org,2002:str":
+                problems.append(Problem(shown, key.start_mark.line + 1, "a key must be a plain word"))
+                fine = False
+            elif key.value in words:
+                problems.append(Problem(shown, key.start_mark.line + 1, f"the key “{key.value}” stands twice"))
+            words.add(str(key.value))
+            fine &= _keys_are_words(value, shown, problems, seen)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            _check_keys(value, shown, problems)
+            fine &= _keys_are_words(value, shown, problems, seen)
+    return fine
 
 
 def _line(node: Any, loc: Sequence[str | int]) -> int:

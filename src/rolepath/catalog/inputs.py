@@ -36,6 +36,7 @@ def content_key(folders: Sequence[Path], ontology: Path, *salt: str) -> str:
     groups.append(("ontology", ontology, sorted(p for p in ontology.iterdir() if p.suffix in (".ttl", ".jsonld"))))
     groups.append(("code", _PACKAGE, sorted(p for part in ("", "catalog", "rdf", "planning") for p in (_PACKAGE / part).glob("*.py"))))
     for group, folder, paths in groups:
+        digest.update(f"{group}\n".encode())
         for path in paths:
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{group}\0{path.relative_to(folder).as_posix()}\0{content}\n".encode())

@@ -68,7 +68,7 @@ def gap(
 
 
 @click.command()
-@click.argument("from_role", metavar="FROM")
+@click.argument("from_role", metavar="[FROM]", default="nothing")
 @click.argument("to_role", metavar="[TO]", default="role/ai-product-manager")
 @profile_options
 @click.option("--bridge-readiness", type=float, metavar="SHARE", help="From which readiness a bridge can be entered; default 0.6.")
@@ -91,7 +91,7 @@ def path(
 ) -> None:
     """How to get to a role: the steps in order, with programs, projects and tools for each, and roles to go through.
 
-    FROM is your role, or “nothing”; TO is the target (AI Product Manager).
+    FROM is your role; without it, or as “nothing”, you start from nothing. TO is the target (AI Product Manager).
 
     \b
     Example:

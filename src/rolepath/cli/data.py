@@ -55,15 +55,15 @@ def validate(source: Data, documents: str | None, reference: bool) -> None:
 
         source.progress("checking the shapes with pySHACL")
         check_shapes(quads, packaged("ontology"))
-    click.echo(f"{sum(counts.values())} records, {len(quads)} quads: no problem found.")
+    said = [f"{sum(counts.values())} records, {len(quads)} quads: no problem found."]
     if documents is not None:
         source.progress("resolving the evidence")
         checked = check_documents(place, Path(documents))
         if checked.problems:
             raise InvalidData(checked.problems)
-        click.echo(f"{checked.passages} passages and {checked.records} dataset rows stand where the data says.")
-        for absent in checked.absent:
-            click.echo(f"Not checked, as its files are not below {documents}: {absent}")
+        said.append(f"{checked.passages} passages and {checked.records} dataset rows stand where the data says.")
+        said += [f"Not checked, as its files are not below {documents}: {absent}" for absent in checked.absent]
+    click.echo("\n".join(said))
 
 
 @click.command()
@@ -101,7 +101,13 @@ def sources(source: Data, output: Output) -> None:
 
 @click.group()
 def cache() -> None:
-    """The stores that rolepath keeps in your cache folder."""
+    """The stores that rolepath keeps in your cache folder.
+
+    \b
+    Examples:
+      rolepath cache path
+      rolepath cache clear
+    """
 
 
 @cache.command("path")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 
 import click
@@ -71,7 +72,8 @@ def main(args: list[str] | None = None) -> None:
     """Runs a command and ends the process with the exit code of the table in the README."""
     try:
         cli.main(args=args, prog_name="rolepath", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         code = exits.ANSWERED
     except click.exceptions.Exit as stop:
         code = stop.exit_code
@@ -90,5 +92,9 @@ def main(args: list[str] | None = None) -> None:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"Error: {place}{error.strerror or error}", err=True)
+        code = exits.OUR_FAILURE
+    except Exception:  # noqa: BLE001  a defect of ours must not end in the code that means “no path”
+        traceback.print_exc()
+        click.echo("Error: this is a defect of rolepath, not of your question; please report it with the lines above.", err=True)
         code = exits.OUR_FAILURE
     sys.exit(code)

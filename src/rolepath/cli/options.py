@@ -94,7 +94,7 @@ class Output:
     @property
     def on_terminal(self) -> bool:
         """Whether a person is looking."""
-        return self.path is None and sys.stdout.isatty()
+        return self.path is None and sys.stdout is not None and sys.stdout.isatty()
 
 
 def output_options(*formats: str, html: bool = False) -> Callable[[F], F]:
@@ -127,6 +127,10 @@ def write_file(path: Path, text: str | bytes) -> None:
     import os
     import tempfile
 
+    path = path.resolve()  # through a link, not in its place
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())  # a pipe or device
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, scratch = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:

@@ -59,6 +59,8 @@ def query(
     if format_ == "table" and form in ("CONSTRUCT", "DESCRIBE"):
         format_ = "turtle"
     queries.guard(text, allow_service)
+    if not form:
+        raise queries.explain(text)
     if format_ not in fitting:
         raise WrongUse(f"--format {format_} doesn't fit a {form} query; it can be written as {', '.join(fitting)}.")
     store = source.load().store

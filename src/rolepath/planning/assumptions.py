@@ -61,8 +61,10 @@ class Assumptions:
             found = self._by_name.get(name)
             if found and found.low != found.high:
                 problems.append(Problem("assumptions", 0, f"assumption/{name} must be one number, not {found.low} to {found.high}"))
-            if found and name in SHARES and not 0 < found.low <= 1:
-                problems.append(Problem("assumptions", 0, f"assumption/{name} must lie in (0, 1], not {found.low}"))
+            if found and name in SHARES and not (0 < found.low <= 1 and found.low * 1000 % 1 == 0):
+                problems.append(Problem("assumptions", 0, f"assumption/{name} must lie in (0, 1], in thousandths, not {found.low}"))
+            if found and name in NUMBERS and name != "sibling-children" and found.low == 0:
+                problems.append(Problem("assumptions", 0, f"assumption/{name} must be more than 0"))
         if problems:
             raise InvalidData(problems)
         self._own = {ref: name for name, record in sorted(self._by_name.items()) if name.startswith("hours-") for ref in record.applies_to}

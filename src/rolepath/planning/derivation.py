@@ -117,8 +117,9 @@ def _put(reached: Reached, held: str, towards: str, factor: int, via: str) -> No
         reached[held][towards] = (factor, via)
 
 
-def _mapped(records: Iterable[model.AnyRecord], assumptions: Assumptions) -> Reached:
-    """One mapping, in either direction."""
+def _mapped(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> Reached:
+    """One mapping between capabilities, in either direction."""
+    capabilities = {r.id for r in records if isinstance(r, model.Capability)}
     factors = {
         "exactMatch": (1000, "exact match", "exact match"),
         "closeMatch": (assumptions.thousandths("credit-close"), "close match", "close match"),
@@ -127,7 +128,7 @@ def _mapped(records: Iterable[model.AnyRecord], assumptions: Assumptions) -> Rea
     }
     reached: Reached = defaultdict(dict)
     for record in records:
-        if isinstance(record, model.Mapping):
+        if isinstance(record, model.Mapping) and {record.subject, record.object} <= capabilities:
             factor, forth, back = factors[record.predicate]
             _put(reached, record.subject, record.object, factor, forth)
             _put(reached, record.object, record.subject, factor, back)

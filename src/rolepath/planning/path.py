@@ -12,7 +12,7 @@ from rolepath.planning.network import Network, Requirement
 from rolepath.planning.offers import offers_for, self_study, study_months
 from rolepath.planning.profile import FULL, Profile, coverage, role_levels
 from rolepath.planning.readiness import Terms, gap_items, is_hireable, is_ready, known_enough, standing
-from rolepath.planning.result import Considered, Cost, Hop, Path, Range, Step, Thing
+from rolepath.planning.result import Considered, Cost, Hop, Path, Range, Step
 
 NOTHING = Range(0.0, 0.0)
 START = ""
@@ -37,8 +37,8 @@ def role_graph(network: Network, profile: Profile, target: str, terms: Terms) ->
     """The roles that can stand on a path, with an edge where a source documents the move, or where someone with this
     profile who also held the first role would be at least `consider` ready for the second before any study.
 
-    Nodes carry no data; edges carry `documented`. The start is the empty name. Roles that ask for a licence, or of which
-    not enough is known, are no bridges. Edges are added in the order of identifiers.
+    Nodes carry no data; edges carry `documented`. The start is the empty name, and only what can be reached from it is in the
+    graph. Roles that ask for a licence, or of which not enough is known, are no bridges.
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     bridges = sorted(
@@ -46,15 +46,19 @@ def role_graph(network: Network, profile: Profile, target: str, terms: Terms) ->
         for role in network.roles
         if role not in profile.roles and role != target and role not in network.regulated and known_enough(network, role)
     )
-    for first in (START, *bridges):
+    reached, seen = [START], {START}
+    while reached:
+        first = reached.pop(0)
         held = profile if first == START else profile.raised(role_levels(network, first), (first,))
         out_of = _held_roles(network, profile, first)
         for second in (*bridges, target):
-            if second == first:
-                continue
             documented = any((role, second) in network.transitions for role in out_of)
-            if documented or (second == target and first == START) or standing(network, held, second).at_least(terms.consider):
+            always = second == target and first == START
+            if second != first and (documented or always or standing(network, held, second).at_least(terms.consider)):
                 graph.add_edge(first, second, documented=documented)
+                if second not in seen and second != target:
+                    seen.add(second)
+                    reached.append(second)
     return graph
 
 
@@ -230,9 +234,9 @@ def _steps(network: Network, profile: Profile, role: str, items: list[_Item], te
     stages = {c: number for number, layer in enumerate(nx.topological_generations(order), start=1) for c in layer}
     stand = standing(network, profile, role)
     score, total = stand.score, stand.weight * FULL
-    weights = {r.id: r.weight for r in stand.requirements}
+    asked = {r.id: r for r in stand.requirements}
     for item in sorted(items, key=lambda i: (not i.required, stages[i.capability], -i.share, i.capability)):
-        score += weights[item.requirement] * (FULL - item.covered) if item.requirement else 0
+        score += asked[item.requirement].weight * (FULL - item.covered) if item.requirement else 0
         things = tuple(network.capabilities[c] for c in item.things)
         before = tuple(sorted(order.predecessors(item.capability)))
         study = self_study(network, item.capability, item.need * (FULL - item.covered) // FULL)
@@ -247,20 +251,20 @@ def _steps(network: Network, profile: Profile, role: str, items: list[_Item], te
             offers=offers,
             hours=study.hours if study else None,
             readiness_after=round(score / total, 3),
-            because=_because(network, item, things, weights),
+            because=_because(network, item, asked.get(item.requirement or "")),
             evidence=cited,
             assumptions=study.assumptions if study else (),
         )
 
 
-def _because(network: Network, item: _Item, things: tuple[Thing, ...], weights: dict[str, int]) -> str:
-    if item.requirement is None:
+def _because(network: Network, item: _Item, asked: Requirement | None) -> str:
+    if asked is None:
         return f"comes before {network.capabilities[item.needed_by or ''].label}"
-    asked = f"asked for with weight {weights[item.requirement] / FULL:g}; {item.share:.0%} of what is missing"
+    parts = [f"{asked.necessity}, weight {asked.weight / FULL:g}: {item.share:.1%} of what is missing"]
     if item.covered:
-        asked += f"; {item.covered / FULL:.0%} covered already"
+        parts.append(f"{item.covered / FULL:.0%} covered already")
     if item.needed_by:
-        asked += f"; comes before {network.capabilities[item.needed_by].label}"
+        parts.append(f"comes before {network.capabilities[item.needed_by].label}")
     if self_study(network, item.capability, FULL) is None:
-        asked += "; can't be learned alone"
-    return asked
+        parts.append("can't be learned alone")
+    return "; ".join(parts)

@@ -32,6 +32,7 @@ __all__ = [
     "NamedQuery",
     "Result",
     "Term",
+    "explain",
     "form",
     "formats",
     "guard",

@@ -30,6 +30,7 @@ from rolepath.errors import StoreError
 FORMAT = 1
 _CHUNK = 50_000
 _KEPT = 3
+_NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))  # Oxigraph passes on the words alone
 _SETTLED = 3600.0  # seconds after which an unfinished or replaced build is nobody's any more
 
 
@@ -51,19 +52,41 @@ def current(folder: Path) -> str | None:
     Raises:
         StoreError: where the folder is something else, or `CURRENT` names no whole build.
     """
-    if folder.exists() and not folder.is_dir():
-        raise StoreError(folder, "is a file, not the folder of a store; name another with --store DIR")
+    refuse_foreign(folder)
     try:
-        name = (folder / "CURRENT").read_text(encoding="utf-8").strip()
+        name = (folder / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
-        if folder.is_dir() and any(folder.iterdir()) and not (folder / "builds").is_dir():
-            raise StoreError(folder, "holds other files and no store; name an empty or new folder with --store DIR") from None
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(folder, f"the store can't be read: {error}") from error
+    except OSError as error:
+        raise StoreError(folder, f"the store can't be read: {error.strerror}; name another with --store DIR") from error
     if not re.fullmatch(r"[0-9a-f]{1,64}", name) or not has_build(folder, name):
         raise StoreError(folder, "CURRENT names no whole build; run `rolepath build` for this store again")
     return name
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Raises StoreError where something stands at the place that is neither a store nor an empty folder."""
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(folder, "is a file, not the folder of a store; name another with --store DIR")
+    if folder.is_dir() and not any((folder / part).exists() for part in ("CURRENT", "builds")) and any(folder.iterdir()):
+        raise StoreError(folder, "holds other files and no store; name an empty or new folder with --store DIR")
+
+
+def is_whole(folder: Path, name: str) -> bool:
+    """Whether a build that is there can be read, all its parts; to be asked before it is kept, not before each answer."""
+    try:
+        read_compiled(folder, name)
+        return len(open_build(folder, name)) == int(manifest(folder, name)["quads"])
+    except (StoreError, RuntimeError, KeyError):
+        return False
+
+
+def set_aside(folder: Path, name: str) -> None:
+    """Makes room for a build in place of a broken one, which is removed later, when nobody can be reading it any more."""
+    try:
+        (folder / "builds" / name).rename(Path(tempfile.mkdtemp(prefix=".broken-", dir=folder / "builds")) / name)
+    except OSError as error:
+        raise StoreError(folder, f"the broken build {name} can't be moved away: {error.strerror}") from error
 
 
 def manifest(folder: Path, name: str) -> dict[str, Any]:
@@ -97,7 +120,7 @@ def open_build(folder: Path, name: str) -> ox.Store:
     manifest(folder, name)
     try:
         return ox.Store.read_only(str(folder / "builds" / name / "rdf"))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(folder, f"the store can't be opened ({error}); run `rolepath build` for this store again") from error
 
 
@@ -143,7 +166,7 @@ def write_build(
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             said = "can't be written: no permission"
-        elif error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        elif error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(said in str(error) for said in _NO_ROOM):
             said = "can't be written: no room on the disk"
         else:
             said = f"can't be written: {error.strerror or error}"

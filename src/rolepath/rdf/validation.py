@@ -37,7 +37,7 @@ def check_shapes(quads: Sequence[ox.Quad], ontology: Path) -> None:
         return "" if found is None else vocab.identifier(str(found))
 
     problems = []
-    for result in report.subjects(URIRef(_SH + "resultSeverity"), None):
+    for result in report.objects(None, URIRef(_SH + "result")):
         path, message = value(result, "resultPath"), value(result, "resultMessage")
         problems.append(Problem(value(result, "focusNode"), 0, f"{path + ': ' if path else ''}{message}"))
     raise InvalidData(problems)
@@ -51,4 +51,4 @@ def _term(term: Any) -> Any:
     if term.language:
         return Literal(term.value, lang=term.language)
     datatype = term.datatype.value
-    return Literal(term.value) if datatype == vocab.XSD + "string" else Literal(term.value, datatype=URIRef(datatype))
+    return Literal(term.value) if datatype == vocab.XSD + "string" else Literal(term.value, datatype=URIRef(datatype), normalize=False)

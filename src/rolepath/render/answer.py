@@ -129,6 +129,7 @@ _STEP_COLUMNS = ("learn", "stage", "hours", "ready after", "why", "after", "offe
 
 
 def _step_row(step: Step, notes: Notes) -> tuple[str, ...]:
+    none = "none named; study alone" if step.hours else "none named"
     return (
         " or ".join(thing.label for thing in step.closes),
         str(step.stage),
@@ -136,7 +137,7 @@ def _step_row(step: Step, notes: Notes) -> tuple[str, ...]:
         percent(step.readiness_after),
         step.because,
         ", ".join(step.after),
-        "; ".join(offer_words(offer) for offer in step.offers if offer.kind != "self-study") or "none named; study alone",
+        "; ".join(offer_words(offer) for offer in step.offers if offer.kind != "self-study") or none,
         notes.marks(step.evidence + tuple(e for offer in step.offers for e in offer.evidence)),
     )
 

@@ -54,6 +54,7 @@ def path_page(answer: Answer) -> str:
         ordinal=words.ordinal,
         main=main,
         rest=rest,
+        longer=[reader.longer(way) for way in answer.considered],
         pictures=pictures,
         bars=bars[:_BARS_SHOWN],
         more_bars=bars[_BARS_SHOWN:],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rolepath.evidence import Cited
-from rolepath.planning.result import Answer, GapItem, Hop, Offer, Path, Range, Step
+from rolepath.planning.result import Answer, Considered, GapItem, Hop, Offer, Path, Range, Step
 from rolepath.render import path_words as words
 
 _HELPERS = 5
@@ -119,6 +119,16 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Longer:
+    """A way that another one beats, in a line: its roles before the target, its hours and months, and what is documented."""
+
+    by_way_of: str
+    documented: str
+    hours: Amount
+    months: Amount
+
+
+@dataclass(frozen=True)
 class Note:
     """A numbered source note."""
 
@@ -166,6 +176,16 @@ class Reader:
                 notes=self.numbers(item.evidence),
             )
             for item in items
+        )
+
+    def longer(self, way: Considered) -> Longer:
+        """A way that was considered and is longer than another in hours and in months."""
+        between = [words.sentence(role.label) for role in way.roles[:-1]]
+        return Longer(
+            by_way_of=", then ".join(between) or "No stop between",
+            documented=f"{words.counted(way.documented, 'move')} in the sources" if way.documented else "",
+            hours=self._estimate(way.cost.hours, "hours", ()),
+            months=self._estimate(way.cost.months, "months", ()),
         )
 
     def path(self, path: Path, number: int) -> PathView:

@@ -140,6 +140,9 @@ def build(place: Place, progress: Progress = quiet) -> Built:
     """
     key = place.key()
     folder = place.folder
+    stores.refuse_foreign(folder)
+    if stores.has_build(folder, key) and not stores.is_whole(folder, key):
+        stores.set_aside(folder, key)
     if stores.has_build(folder, key):
         about = stores.manifest(folder, key)
         stores.write_build(folder, key, (), {})
@@ -191,8 +194,16 @@ def make_checked(place: Place, progress: Progress = quiet) -> tuple[list[ox.Quad
 
 
 def existing(folders: Sequence[str | Path]) -> tuple[Path, ...]:
-    """The folders as absolute paths."""
-    return tuple(Path(folder).expanduser().absolute() for folder in folders)
+    """The folders as absolute paths.
+
+    Raises:
+        WrongUse: where one of them is none.
+    """
+    paths = tuple(Path(folder).expanduser().absolute() for folder in folders)
+    absent = [str(folder) for folder, path in zip(folders, paths, strict=True) if not path.is_dir()]
+    if absent:
+        raise WrongUse(f"--data {', '.join(absent)}: no such folder")
+    return paths
 
 
 def clear_cache() -> int:

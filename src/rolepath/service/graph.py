@@ -210,7 +210,7 @@ class KnowledgeGraph:
             alternatives=(),
             considered=considered,
             reason=reason,
-            notes=_notes(self.planning, start_role, to, paths),
+            notes=_notes(self.planning, start_role, reason is not None, paths),
             assumptions=assemble.assumption_notes(network.assumptions, used),
             sources=sources,
             licences=tuple(sorted({s.attribution or f"{s.title}: {s.licence}" for s in sources if s.kind != "editorial"})),
@@ -250,7 +250,10 @@ class KnowledgeGraph:
         """Two roles side by side: capabilities, tools, pay, growth, entry points, responsibilities, characteristics."""
         from rolepath.rdf.compare import compare
 
-        return compare(self.store, self.role(first), self.role(second))
+        one, other = self.role(first), self.role(second)
+        if one.id == other.id:
+            raise WrongUse(f"“{first}” and “{second}” are both {one.label} ({one.id}); name two roles")
+        return compare(self.store, one, other)
 
     def show(self, name: str) -> Dossier:
         """All that is known of a thing, with sources."""
@@ -355,16 +358,18 @@ _CREDIT_ASSUMPTIONS = {
 }
 
 
-def _notes(network: Network, start: Thing | None, target: Thing, paths: Iterable[RolePath]) -> tuple[str, ...]:
+def _notes(network: Network, start: Thing | None, done: bool, paths: Iterable[RolePath]) -> tuple[str, ...]:
     notes = []
     if start is not None:
         notes.append(f"Started from {start.label} ({start.origin}).")
         if not network.requirements.get(start.id):
+            known = [role for role, wider in sorted(network.also.items()) if start.id in wider and network.requirements.get(role)]
+            near = ", ".join(f"{network.roles[role].label} ({role})" for role in known)
             notes.append(
-                f"No source says what {start.label} requires, so nothing is held at the start; name what you can with --have,"
-                " or start from a role that a classification describes."
+                f"No source says what {start.label} requires, so nothing is held at the start. Name what you can with --have, or"
+                f" start from a role that a source describes{': ' + near if near else ''}."
             )
-        else:
+        elif not done:
             notes.append(
                 "What no source says of the starting role counts as missing, even where many people in it have it:"
                 " claim it with --have NAME."

@@ -1,0 +1,137 @@
+"""Questions that can't be answered as they are put: one message with the cure, exit code 2 or 1, nothing changed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+Ran = subprocess.CompletedProcess[str]
+Cli = Callable[..., Ran]
+Refused = Callable[..., None]
+Tree = Callable[[Path], dict[str, str]]
+
+WRONG_USE = {
+    "no role": (("gap",), "Missing argument"),
+    "level above 1": (("gap", "baker", "pastry chef", "--have", "dough=1.5"), "(0, 1]"),
+    "level 0": (("gap", "baker", "pastry chef", "--have", "dough=0"), "(0, 1]"),
+    "level no number": (("gap", "baker", "pastry chef", "--have", "dough=much"), "'much'"),
+    "level nan": (("gap", "baker", "pastry chef", "--have", "dough=nan"), "(0, 1]"),
+    "had and lacked": (("gap", "baker", "pastry chef", "--have", "Yeast doughs", "--lack", "skill/yeast-dough"), "skill/yeast-dough"),
+    "readiness above 1": (("gap", "baker", "pastry chef", "--readiness", "2"), "(0, 1]"),
+    "bridge readiness 0": (("path", "baker", "pastry chef", "--bridge-readiness", "0"), "(0, 1]"),
+    "too many bridges": (("path", "baker", "pastry chef", "--max-bridges", "9"), "between 0 and 5"),
+    "no time to study": (("path", "baker", "pastry chef", "--hours-per-week", "0"), "--hours-per-week"),
+    "page and json": (("gap", "baker", "pastry chef", "--html", "--format", "json"), "exclude each other"),
+    "hops around nothing": (("export", "turtle", "--hops", "2"), "--around"),
+    "hops below 0": (("export", "turtle", "--around", "pastry chef", "--hops", "-1"), "--hops"),
+    "around nobody": (("export", "turtle", "--around", "plumber"), "plumber"),
+    "csv without folder": (("export", "csv"), "-o"),
+    "unknown export": (("export", "docx"), "docx"),
+    "unknown format": (("gap", "baker", "--format", "docx"), "docx"),
+    "no limit": (("search", "dough", "--limit", "0"), "--limit"),
+    "compare skill": (("compare", "baker", "yeast dough"), "role"),
+    "nothing is no target": (("gap", "baker", "nothing"), "nothing"),
+    "two queries": (("query", "ASK {}", "--named", "01-what-an-ai-pm-needs"), "one query"),
+    "no query": (("query",), "one query"),
+    "query file missing": (("query", "-f", "nowhere.rq"), "nowhere.rq"),
+    "unknown named query": (("query", "--named", "what-an-ai-pm-needs"), "01-what-an-ai-pm-needs"),
+    "select as turtle": (("query", "SELECT * { ?s ?p ?o }", "--format", "turtle"), "turtle"),
+    "construct as csv": (("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), "csv"),
+    "no time to answer": (("query", "ASK {}", "--timeout", "0"), "more than 0"),
+    "update": (("query", "INSERT DATA { id:a rp:b id:c }"), "INSERT"),
+    "drop": (("query", "PREFIX x: <http://e/> DROP ALL"), "DROP"),
+    "service": (("query", "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"), "--allow-service"),
+    "silent service": (("query", "ASK {\n  { SERVICE SILENT ?x { ?s ?p ?o } } }"), "line 2, column 5"),
+    "broken query": (("query", "SELECT ?x {\n  ?x a }"), "line 2, column 8"),
+    "undeclared prefix": (("query", "ASK { ?x a nope:Role }"), "nope:"),
+    "empty query": (("query", ""), "line 1, column 1"),
+    "no such option": (("gap", "baker", "--hav", "dough"), "--have"),
+    "no such command": (("gaap", "baker"), "gap"),
+}
+
+
+@pytest.fixture(scope="module")
+def refused(light_at: Cli, built: Path, tree: Tree, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Ran, dict[str, str]]]:
+    """Every wrong use with what it left in its folder, run side by side; the store they name is as it was after all of them."""
+
+    def run(name: str, place: Path) -> tuple[Ran, dict[str, str]]:
+        args, _ = WRONG_USE[name]
+        ran = light_at(place, *args, *(() if name == "no such command" else ("--store", str(built))))
+        return ran, tree(place)
+
+    before = tree(built)
+    places = [tmp_path_factory.mktemp("refused") for _ in WRONG_USE]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = dict(zip(WRONG_USE, pool.map(run, WRONG_USE, places), strict=True))
+    assert tree(built) == before
+    return found
+
+
+@pytest.mark.parametrize("name", WRONG_USE)
+def test_wrong_use_is_said_in_one_message_and_changes_nothing(
+    assert_refused: Refused, refused: dict[str, tuple[Ran, dict[str, str]]], name: str
+) -> None:
+    ran, left = refused[name]
+    assert_refused(ran, 2, WRONG_USE[name][1])
+    assert left == {}
+
+
+@pytest.mark.parametrize(
+    ("args", "also"),
+    [(("--in-memory", "--store", "elsewhere"), "--store"), (("--no-packaged",), "--data")],
+    ids=["in memory and store", "no data at all"],
+)
+def test_contradictory_places_are_wrong_use(assert_refused: Refused, light: Cli, args: tuple[str, ...], also: str) -> None:
+    assert_refused(light("gap", "baker", *args), 2, args[0], also)
+
+
+def test_a_query_that_is_no_text_in_utf8_is_wrong_use(assert_refused: Refused, light: Cli, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "latin.rq").write_bytes("ASK { ?s ?p 'Ä' }".encode("latin-1"))
+    assert_refused(light("query", "-f", "latin.rq", "--store", str(store)), 2, "UTF-8")
+
+
+def test_an_unknown_name_is_met_with_candidates_and_each_is_an_argument_that_works(
+    assert_refused: Refused, light: Cli, store: Path
+) -> None:
+    ran = light("gap", "bakr", "pastrie chef", "--store", str(store))
+    assert_refused(ran, 2, "“pastrie chef”", "Did you mean")
+    candidates = re.findall(r"^  (\S+)  \S", ran.stderr, re.MULTILINE)
+    assert candidates[0] == "role/pastry-chef"
+    assert all(identifier.partition("/")[0] in ("role", "esco:occupation") for identifier in candidates), "only roles can be meant"
+    for candidate in candidates:
+        assert light("show", candidate, "--store", str(store)).returncode == 0
+
+
+def test_an_ambiguous_name_is_met_with_all_it_can_mean_and_each_is_an_argument_that_works(
+    assert_refused: Refused, light: Cli, store: Path
+) -> None:
+    ran = light("show", "pastry", "--store", str(store))
+    assert_refused(ran, 2, "“pastry” fits 2")
+    candidates = re.findall(r"^  (\S+)  (.+)$", ran.stderr, re.MULTILINE)
+    assert [(identifier, label.strip()) for identifier, label in candidates] == [
+        ("skill/laminated-dough", "Laminated dough"),
+        ("skill/yeast-dough", "Yeast dough"),
+    ]
+    for identifier, label in candidates:
+        assert label.strip() in light("show", identifier, "--store", str(store)).stdout
+    assert_refused(light("gap", "baker", "pastry chef", "--have", "Pastries", "--store", str(store)), 2, *(c[0] for c in candidates))
+
+
+def test_a_name_that_is_like_nothing_is_met_with_a_way_to_search(assert_refused: Refused, light: Cli, store: Path) -> None:
+    assert_refused(light("show", "zzzzzzzz", "--store", str(store)), 2, "“zzzzzzzz”", "rolepath search")
+
+
+@pytest.mark.parametrize("command", ["gap", "path"])
+def test_a_target_of_which_not_enough_is_known_is_no_answer(
+    assert_refused: Refused, light: Cli, store: Path, tmp_path: Path, tree: Tree, command: str
+) -> None:
+    before = tree(tmp_path)
+    ran = light(command, "baker", "kitchen help", "-o", "answer.txt", "--store", str(store))
+    assert_refused(ran, 1, "not enough is known", "role/kitchen-help", "0 of its requirements", "needs 5")
+    assert tree(tmp_path) == before

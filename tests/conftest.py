@@ -1,0 +1,141 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import rolepath
+from rolepath.catalog.folders import Located
+from rolepath.rdf import store as stores
+from rolepath.rdf.tables import read_tables
+from rolepath.service import builds
+from rolepath.service.graph import KnowledgeGraph
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --update-exports; --update-golden is added beside the tests it is for."""
+    parser.addoption("--update-exports", action="store_true", default=False, help="Write the files in exports/ again.")
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skips with a visible reason; in CI, where everything has to run, fails."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of documents and datasets beside the checkout."""
+    folder = Path(os.environ.get("ROLEPATH_SHARED", ROOT.parent / "shared"))
+    if not (folder / "documents").is_dir():
+        skip_or_fail(f"the folder of documents and datasets is missing: {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def records() -> list[Located]:
+    """The packaged records, with file and line."""
+    return builds.read_located(builds.Place())
+
+
+@pytest.fixture(scope="session")
+def _made() -> tuple[list, dict[str, int]]:
+    return builds.make_checked(builds.Place())
+
+
+@pytest.fixture(scope="session")
+def quads(_made: tuple[list, dict[str, int]]) -> list:
+    """The packaged dataset."""
+    return _made[0]
+
+
+@pytest.fixture(scope="session")
+def kg(quads: list) -> KnowledgeGraph:
+    """The packaged graph, in memory."""
+    store = stores.in_memory(quads)
+    return KnowledgeGraph(builds.Opened(store, read_tables(store)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests never touch the user's cache; all of a session share one, so that the packaged data is built once."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command in a process of its own, in a folder of its own."""
+
+    def run(*args: str, input: str | None = None, env: dict[str, str] | None = None, cwd: Path | None = None, timeout: float = 120):
+        source = str(Path(rolepath.__file__).resolve().parents[1])
+        path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
+        return subprocess.run(
+            [sys.executable, "-m", "rolepath", *args],
+            input=input,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=cwd or tmp_path,
+            env={**os.environ, "PYTHONPATH": path, "COLUMNS": "100", "PYTHONUTF8": "1", **(env or {})},
+            timeout=timeout,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Writes files of records into a new folder."""
+
+    def write(files: dict[str, str]) -> Path:
+        folder = tmp_path / "data"
+        folder.mkdir(exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        return folder
+
+    return write
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command wrote, and its exit code."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def inside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs the command in this process, in a folder of its own: for many outputs, where a process for each would take minutes."""
+    from rolepath.cli.main import main
+
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str) -> Ran:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            main(list(args))
+        written = capsys.readouterr()
+        return Ran(int(stop.value.code or 0), written.out, written.err)
+
+    return run

@@ -1,0 +1,96 @@
+"""The assumption set: complete, of the right form, and found by name."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from rolepath.errors import InvalidData
+from rolepath.planning.assumptions import KINDS, LEARNABLE, NUMBERS, RANGES, SHARES, Assumptions, Estimate
+from rolepath.planning.result import Range
+
+ALL = (*SHARES, *NUMBERS, *RANGES)
+
+
+def estimate(name: str, low: str = "0.5", high: str | None = None, applies_to: tuple[str, ...] = ()) -> Estimate:
+    return Estimate(f"assumption/{name}", name, Decimal(low), Decimal(high or low), "unit", "Why.", applies_to)
+
+
+def made(**changed: Estimate | None) -> Assumptions:
+    """A whole set with some of its members changed, by name with _ for -, or left out."""
+    found: dict[str, Estimate | None] = {name: estimate(name) for name in ALL} | {k.replace("_", "-"): v for k, v in changed.items()}
+    return Assumptions(e for e in found.values() if e is not None)
+
+
+def problems(**changed: Estimate | None) -> list[str]:
+    with pytest.raises(InvalidData) as caught:
+        made(**changed)
+    return [problem.message for problem in caught.value.problems]
+
+
+def test_a_whole_set_is_taken() -> None:
+    assert made().number("readiness") == Decimal("0.5")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_that_is_needed_is_missed(name: str) -> None:
+    assert problems(**{name: None}) == [f"assumption/{name} is missing"]
+
+
+def test_all_problems_come_together() -> None:
+    changed = {"readiness": None, "credit-close": estimate("credit-close", "2"), "solo-factor": estimate("solo-factor", "1", "2")}
+    assert len(problems(**changed)) == 3
+
+
+@pytest.mark.parametrize("name", ["readiness", "level-tool", "modality-must", "hours-per-week"])
+def test_a_number_is_no_range(name: str) -> None:
+    assert problems(**{name: estimate(name, "0.4", "0.5")}) == [f"assumption/{name} must be one number, not 0.4 to 0.5"]
+
+
+@pytest.mark.parametrize("value", ["0", "-0.1", "1.001", "0.0004", "0.3333"])
+def test_a_share_is_a_number_of_thousandths_above_0_and_at_most_1(value: str) -> None:
+    """Less than a thousandth would be none in planning, which counts in thousandths: a level of 0 to divide by."""
+    (problem,) = problems(level_tool=estimate("level-tool", value))
+    assert problem.startswith("assumption/level-tool must lie in (0, 1]")
+
+
+@pytest.mark.parametrize("name", ["hours-per-week", "known-requirements", "solo-factor"])
+def test_what_is_divided_by_is_not_nothing(name: str) -> None:
+    assert problems(**{name: estimate(name, "0")}) == [f"assumption/{name} must be more than 0"]
+
+
+def test_a_concept_may_have_no_siblings_at_all() -> None:
+    assert made(sibling_children=estimate("sibling-children", "0")).number("sibling-children") == 0
+
+
+def test_values_are_found_by_name() -> None:
+    found = made(bridge_tenure=estimate("bridge-tenure", "12", "24"), credit_close=estimate("credit-close", "0.8"))
+    assert found.range("bridge-tenure") == Range(12.0, 24.0)
+    assert (found.number("credit-close"), found.thousandths("credit-close")) == (Decimal("0.8"), 800)
+    assert found.record("assumption/bridge-tenure") == found.record("bridge-tenure")
+    with pytest.raises(KeyError):
+        found.record("nothing")
+
+
+@pytest.mark.parametrize("share", [f"0.{n:03}" for n in range(1, 1000, 37)])
+def test_thousandths_are_exact(share: str) -> None:
+    assert made(credit_close=estimate("credit-close", share)).thousandths("credit-close") == int(share[2:])
+
+
+def test_study_takes_the_hours_of_the_kind_or_of_a_list_that_names_the_capability() -> None:
+    own = estimate("hours-concept", "2", "6", ("skill/one", "skill/two"))
+    found = made(hours_knowledge=estimate("hours-knowledge", "6", "24"), hours_concept=own)
+    assert found.study_hours("skill/other", "knowledge") == (Range(6.0, 24.0), "assumption/hours-knowledge")
+    assert found.study_hours("skill/two", "knowledge") == (Range(2.0, 6.0), "assumption/hours-concept")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_credentials_and_years_cannot_be_studied(kind: str) -> None:
+    assert (made().study_hours("skill/x", kind) is None) is (kind in ("credential", "experience"))
+    assert (kind in LEARNABLE) is (kind not in ("credential", "experience"))
+
+
+def test_a_list_that_is_not_about_hours_changes_no_hours() -> None:
+    found = made(program_price_degree=estimate("program-price-degree", "1", "2", ("skill/one",)))
+    assert found.study_hours("skill/one", "tool") == (Range(0.5, 0.5), "assumption/hours-tool")
