@@ -4,14 +4,16 @@
 >>> kg = rolepath.load()
 >>> answer = kg.gap("data scientist", "AI product manager")
 >>> answer.question.target.label
-'AI Product Manager'
+'AI product manager'
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from rolepath import vocab
+
+__version__ = vocab.VERSION
 __all__ = ["KnowledgeGraph", "__version__", "load"]
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from pydantic import (
     model_validator,
 )
 
-ID_PATTERN = r"^([a-z]+/[a-z0-9]+([-.][a-z0-9]+)*(/[a-z0-9]+([-.][a-z0-9]+)*)*|(esco|onet):[A-Za-z0-9._/-]+)$"
+ID_PATTERN = r"^([a-z]+/[a-z0-9]+([-.][a-z0-9]+)*(/[a-z0-9]+([-.][a-z0-9]+)*)*|(esco|onet):[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*)$"
 EDITORS = "source/rolepath-editors"
 
 Ref = Annotated[str, Field(pattern=ID_PATTERN, description="Identifier of a record: kind/slug, esco:… or onet:…")]
@@ -128,7 +128,7 @@ def _digest(text: str) -> str:
 
 
 def _evidence_kind(value: Any) -> str:
-    keys = value if isinstance(value, dict) else dict.fromkeys(type(value).model_fields)
+    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
     return "reason" if "reason" in keys else "record" if "file" in keys or "key_in_file" in keys else "passage"
 
 
@@ -206,7 +206,7 @@ class Record(Model):
 
     @model_validator(mode="after")
     def _facts_have_evidence(self) -> Record:
-        known = set(type(self).model_fields)
+        known = set(type(self).model_fields) - {"id", "evidence"}
         wrong = sorted({e.on for e in self.evidence if e.on is not None and e.on not in known})
         if wrong:
             raise ValueError(f"evidence on unknown field: {', '.join(wrong)}")

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+VERSION: Final = "0.1.0"
+"""The version of rolepath, of which the store keeps a note; the package and its metadata take it from here."""
+
 RP: Final = "https://w3id.org/rolepath/ontology#"
 ID: Final = "https://w3id.org/rolepath/id/"
 GRAPH: Final = "https://w3id.org/rolepath/graph/"
@@ -40,8 +43,6 @@ SOURCE_GRAPHS: Final = GRAPH + "source/"
 
 TYPE: Final = RDF + "type"
 PREF_LABEL: Final = SKOS + "prefLabel"
-ALT_LABEL: Final = SKOS + "altLabel"
-BROADER: Final = SKOS + "broader"
 
 AI_PRODUCT_MANAGER: Final = "role/ai-product-manager"
 

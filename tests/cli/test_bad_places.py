@@ -56,10 +56,6 @@ def _current_leads_out(store: Path) -> None:
     (store / "CURRENT").write_text("../../elsewhere\n")
 
 
-def _current_is_empty(store: Path) -> None:
-    (store / "CURRENT").write_text("")
-
-
 def _current_names_a_missing_build(store: Path) -> None:
     (store / "CURRENT").write_text("0123456789abcdef0123\n")
 
@@ -90,7 +86,6 @@ BREAKS = (
     _manifest_cut_off,
     _current_is_nonsense,
     _current_leads_out,
-    _current_is_empty,
     _current_names_a_missing_build,
     _quads_are_gone,
     _quads_are_cut_off,

@@ -17,7 +17,7 @@ Refused = Callable[..., None]
 Tree = Callable[[Path], dict[str, str]]
 
 WRONG_USE = {
-    "no role": (("gap",), "Missing argument"),
+    "no role": (("gap",), "FROM"),
     "level above 1": (("gap", "baker", "pastry chef", "--have", "dough=1.5"), "(0, 1]"),
     "level 0": (("gap", "baker", "pastry chef", "--have", "dough=0"), "(0, 1]"),
     "level no number": (("gap", "baker", "pastry chef", "--have", "dough=much"), "'much'"),
@@ -36,6 +36,7 @@ WRONG_USE = {
     "unknown format": (("gap", "baker", "--format", "docx"), "docx"),
     "no limit": (("search", "dough", "--limit", "0"), "--limit"),
     "compare skill": (("compare", "baker", "yeast dough"), "role"),
+    "compare with itself": (("compare", "baker", "bakers"), "name two roles"),
     "nothing is no target": (("gap", "baker", "nothing"), "nothing"),
     "two queries": (("query", "ASK {}", "--named", "01-what-an-ai-pm-needs"), "one query"),
     "no query": (("query",), "one query"),

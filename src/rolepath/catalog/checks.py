@@ -137,6 +137,7 @@ def _cycles(known: dict[str, Located], what: str, edges: Edges) -> Iterable[Prob
     for component in nx.strongly_connected_components(graph):
         start = min(component)
         if len(component) > 1 or graph.has_edge(start, start):
-            cycle = [edge[0] for edge in nx.find_cycle(graph.subgraph(component), start)]
+            knot: nx.DiGraph[str] = nx.DiGraph(sorted(graph.subgraph(component).edges))  # sorted: the order of a set follows the hash seed
+            cycle = [edge[0] for edge in nx.find_cycle(knot, start)]
             item, field = edges[cycle[0], cycle[1 % len(cycle)]]
             yield item.problem(f"a cycle in {what}: {' → '.join([*cycle, cycle[0]])}", field)

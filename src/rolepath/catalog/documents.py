@@ -50,7 +50,7 @@ def check_evidence(located: Sequence[Located], folder: Path) -> Checked:
     A passage must lie inside the repaired text and quote its words there, and not a whole sentence;
     a record's row must be in the named file. Sources whose files are not below the folder are named, not passed silently.
     """
-    by_hash = {hashlib.sha256(p.read_bytes()).hexdigest(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    by_hash = {_sha256(p): p for p in sorted(folder.rglob("*")) if p.is_file()}
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     rows: dict[str, _Rows] = {}
@@ -93,6 +93,12 @@ def check_evidence(located: Sequence[Located], folder: Path) -> Checked:
                 said = rows[evidence.source].problem(evidence)
                 problems += [item.problem(f"{item.record.key}: {said}", *loc)] if said else []
     return Checked(passages, records, tuple(absent), tuple(sorted(problems)))
+
+
+def _sha256(path: Path) -> str:
+    """The hash of a file, read piece by piece: a folder may hold datasets of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def check_passage(passage: model.Passage, text: str) -> Iterator[str]:

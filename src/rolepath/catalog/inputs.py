@@ -23,7 +23,8 @@ def packaged(name: str) -> Path:
 
 def yaml_files(folder: Path) -> list[Path]:
     """The data files of a folder and the folders below it, in the order of their names."""
-    return sorted(p for p in folder.rglob("*.yaml") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    files = (p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
+    return sorted(p for p in files if not any(part.startswith(".") for part in p.relative_to(folder).parts))
 
 
 def content_key(folders: Sequence[Path], ontology: Path, *salt: str) -> str:
@@ -34,7 +35,8 @@ def content_key(folders: Sequence[Path], ontology: Path, *salt: str) -> str:
     digest = hashlib.sha256("\n".join(salt).encode())
     groups = [(f"data {number}", folder, yaml_files(folder)) for number, folder in enumerate(folders)]
     groups.append(("ontology", ontology, sorted(p for p in ontology.iterdir() if p.suffix in (".ttl", ".jsonld"))))
-    groups.append(("code", _PACKAGE, sorted(p for part in ("", "catalog", "rdf", "planning") for p in (_PACKAGE / part).glob("*.py"))))
+    parts = ("", "catalog", "rdf", "planning", "service")
+    groups.append(("code", _PACKAGE, sorted(p for part in parts for p in (_PACKAGE / part).glob("*.py"))))
     for group, folder, paths in groups:
         digest.update(f"{group}\n".encode())
         for path in paths:

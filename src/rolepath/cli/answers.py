@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rolepath.cli import exits
 from rolepath.cli.options import Data, Output, data_options, has_level, output_options, page_lines, slug, write_file
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ def path(
         hours_per_week=hours_per_week,
     )
     _write_answer(output, answer, path_blocks(answer), "")
+    if answer.blocked:
+        raise click.exceptions.Exit(exits.NO_ANSWER)
 
 
 def _write_answer(output: Output, answer: Answer, blocks: list[Block], prefix: str) -> None:
@@ -127,8 +130,8 @@ def _write_answer(output: Output, answer: Answer, blocks: list[Block], prefix: s
 
 
 def _write_page(output: Output, blocks: list[Block], page: str, name: str) -> None:
-    """--html: the page to its file, the answer and the page's link to stdout; --format html: the page alone."""
-    if not output.html:
+    """--html: the page to its file, the answer and the page's link to stdout; --format html, or -o -: the page alone."""
+    if not output.html or output.path == "-":
         output.write(page)
         return
     from rolepath.render.blocks import to_text
@@ -160,7 +163,7 @@ def write_blocks(output: Output, blocks: list[Block], data: Any) -> None:
 @click.command()
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
-@output_options(*FORMATS)
+@output_options(*FORMATS, html=True)
 @data_options
 def compare(source: Data, output: Output, first: str, second: str) -> None:
     """Two roles side by side: capabilities, tools, pay, growth, entry points, responsibilities.
@@ -169,15 +172,20 @@ def compare(source: Data, output: Output, first: str, second: str) -> None:
     Example:
       rolepath compare "AI PM" "traditional PM"
     """
+    from rolepath.render.blocks_page import blocks_page
     from rolepath.render.dossier import comparison_blocks
 
     found = source.load().compare(first, second)
-    write_blocks(output, comparison_blocks(found), asdict(found))
+    blocks = comparison_blocks(found)
+    if output.html:
+        _write_page(output, blocks, blocks_page(blocks), f"{slug(found.first[1])}-and-{slug(found.second[1])}")
+    else:
+        write_blocks(output, blocks, asdict(found))
 
 
 @click.command()
 @click.argument("entity")
-@output_options(*FORMATS)
+@output_options(*FORMATS, html=True)
 @data_options
 def show(source: Data, output: Output, entity: str) -> None:
     """All that is known of a role, skill, tool, program, project, organisation or industry, with sources.
@@ -186,10 +194,15 @@ def show(source: Data, output: Output, entity: str) -> None:
     Example:
       rolepath show "prompt engineering"
     """
+    from rolepath.render.blocks_page import blocks_page
     from rolepath.render.dossier import dossier_blocks
 
     found = source.load().show(entity)
-    write_blocks(output, dossier_blocks(found), asdict(found))
+    blocks = dossier_blocks(found)
+    if output.html:
+        _write_page(output, blocks, blocks_page(blocks), slug(found.label))
+    else:
+        write_blocks(output, blocks, asdict(found))
 
 
 @click.command()

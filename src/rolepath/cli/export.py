@@ -32,7 +32,7 @@ def export(source: Data, format_: str, path: str | None, around: str | None, hop
 
     if hops is not None and around is None:
         raise WrongUse("--hops goes with --around NAME")
-    if format_ == "csv" and path is None:
+    if format_ == "csv" and path in (None, "-"):
         raise WrongUse("csv is two files; name a folder with -o DIR")
     kg = source.load()
     center = kg.entity(around) if around is not None else None

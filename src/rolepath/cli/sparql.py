@@ -14,6 +14,7 @@ from rolepath.errors import WrongUse
 if TYPE_CHECKING:
     from rolepath.rdf.queries import NamedQuery
 
+_LIST_FORMATS = ("table", "csv", "json", "markdown")
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle", "ntriples", "nquads", "trig", "jsonld")
 
 
@@ -102,6 +103,8 @@ def _list(output: Output) -> None:
     from rolepath.catalog.inputs import packaged
     from rolepath.rdf.queries import named_queries
 
+    if output.format not in _LIST_FORMATS:
+        raise WrongUse(f"--format {output.format} doesn't fit --list; it can be written as {', '.join(_LIST_FORMATS)}.")
     found = named_queries(packaged("ontology") / "queries").values()
     _write_table(output, ["name", "question"], [[each.name, each.title] for each in found])
 

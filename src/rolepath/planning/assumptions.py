@@ -54,17 +54,25 @@ class Assumptions:
 
     def __init__(self, records: Iterable[Estimate]) -> None:
         self._by_name: Mapping[str, Estimate] = {r.id.removeprefix("assumption/"): r for r in records}
-        problems = [
-            Problem("assumptions", 0, f"assumption/{name} is missing") for name in (*SHARES, *NUMBERS, *RANGES) if name not in self._by_name
-        ]
+        problems = [Problem(f"assumption/{name}", 0, "is missing") for name in (*SHARES, *NUMBERS, *RANGES) if name not in self._by_name]
         for name in (*SHARES, *NUMBERS):
             found = self._by_name.get(name)
             if found and found.low != found.high:
-                problems.append(Problem("assumptions", 0, f"assumption/{name} must be one number, not {found.low} to {found.high}"))
+                problems.append(Problem(f"assumption/{name}", 0, f"must be one number, not {found.low} to {found.high}"))
             if found and name in SHARES and not (0 < found.low <= 1 and found.low * 1000 % 1 == 0):
-                problems.append(Problem("assumptions", 0, f"assumption/{name} must lie in (0, 1], in thousandths, not {found.low}"))
+                problems.append(Problem(f"assumption/{name}", 0, f"must lie in (0, 1], in thousandths, not {found.low}"))
+            if found and name.startswith("credit-") and found.low == found.high == 1:
+                problems.append(Problem(f"assumption/{name}", 0, "must be less than 1: only the thing itself counts in full"))
             if found and name in NUMBERS and name != "sibling-children" and found.low == 0:
-                problems.append(Problem("assumptions", 0, f"assumption/{name} must be more than 0"))
+                problems.append(Problem(f"assumption/{name}", 0, "must be more than 0"))
+        known = {*SHARES, *NUMBERS, *RANGES}
+        for name, found in self._by_name.items():
+            if found.applies_to and not name.startswith("hours-"):
+                problems.append(Problem(found.id, 0, "only assumptions named assumption/hours-… can apply to single records"))
+            if name not in known and not (name.startswith("hours-") and found.applies_to):
+                problems.append(
+                    Problem(found.id, 0, "nothing reads an assumption of this name; see data/assumptions.yaml for those there are")
+                )
         if problems:
             raise InvalidData(problems)
         self._own = {ref: name for name, record in sorted(self._by_name.items()) if name.startswith("hours-") for ref in record.applies_to}

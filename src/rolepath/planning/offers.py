@@ -41,26 +41,32 @@ def self_study(network: Network, capability: str, missing: int) -> Study | None:
     return Study(capability, scaled(hours, missing / FULL * solo), (name, "assumption/solo-factor"))
 
 
-def offers_for(network: Network, capability: str, need: int, covered: int, hours_per_week: float) -> tuple[Offer, ...]:
+def offers_for(
+    network: Network, capability: str, need: int, covered: int, hours_per_week: float, strict: bool = False
+) -> tuple[Offer, ...]:
     """Every offer that covers more of a capability than is covered already.
 
     Args:
         need: the level asked for, in thousandths.
         covered: the share of it that is covered already, in thousandths.
+        strict: leave out what only counts towards the capability.
 
     Programs, then projects, tool practice and self-study; of each kind what covers most first, then by identifier.
     What raises something that only counts towards the capability is listed with its part.
     """
     best: dict[str, tuple[int, Teaching]] = {}
     for credit in network.credits.get(capability, ()):
+        if strict and credit.factor < FULL:
+            continue
         for teaching in network.teachings.get(credit.held, ()):
             covers = credit.factor * min(FULL, teaching.level * FULL // need) // FULL
             known = best.get(teaching.offer)
             if covers > covered and (known is None or (covers, known[1].id) > (known[0], teaching.id)):
                 best[teaching.offer] = (covers, teaching)
     found = [_taught(network, network.offers[offer], covers, teaching, hours_per_week) for offer, (covers, teaching) in best.items()]
-    tool = network.assumptions.thousandths("credit-tool")
-    if tool > covered:
+    reached = min(FULL, network.assumptions.thousandths("level-tool") * FULL // need)
+    tool = network.assumptions.thousandths("credit-tool") * reached // FULL
+    if tool > covered and not strict:
         found += [_practice(network, name, tool, hours_per_week) for name in network.exercises.get(capability, ())]
     alone = self_study(network, capability, need * (FULL - covered) // FULL)
     if alone is not None:

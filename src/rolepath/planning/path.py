@@ -3,34 +3,42 @@ prerequisites, with the offers for each item listed, not yet chosen among."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import networkx as nx
 
-from rolepath.planning.network import Network, Requirement
-from rolepath.planning.offers import offers_for, self_study, study_months
-from rolepath.planning.profile import FULL, Profile, coverage, role_levels
+from rolepath.planning.network import Network
+from rolepath.planning.offers import study_months
+from rolepath.planning.profile import FULL, Profile, role_levels
 from rolepath.planning.readiness import Terms, gap_items, is_hireable, is_ready, known_enough, standing
-from rolepath.planning.result import Considered, Cost, Hop, Path, Range, Step
+from rolepath.planning.result import Considered, Cost, Hop, Path, Thing
+from rolepath.planning.steps import NOTHING, Item, hours_of, steps, to_close
 
-NOTHING = Range(0.0, 0.0)
 START = ""
 MAX_LISTED = 4
 
 
 @dataclass(frozen=True)
-class _Item:
-    """One thing to close before a role: a requirement, or a capability needed before another."""
+class Found:
+    """What a search found: the direct path, the paths no other beats, those that one beats, and what nothing offers.
 
-    capability: str
-    things: tuple[str, ...]
-    need: int
-    covered: int
-    share: float
-    required: bool
-    requirement: str | None
-    needed_by: str | None
+    blocked: capabilities that the target asks for and nothing teaches; then there is no path.
+    """
+
+    direct: Path | None
+    paths: tuple[Path, ...]
+    considered: tuple[Considered, ...]
+    blocked: tuple[Thing, ...]
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """One role of a sequence: what to close before it with this profile."""
+
+    role: str
+    bridge: bool
+    profile: Profile
+    items: list[Item]
 
 
 def role_graph(network: Network, profile: Profile, target: str, terms: Terms) -> nx.DiGraph[str]:
@@ -68,203 +76,95 @@ def _held_roles(network: Network, profile: Profile, role: str) -> frozenset[str]
     return own | {wider for held in own for wider in network.also.get(held, ())}
 
 
-def find_paths(network: Network, profile: Profile, target: str, terms: Terms) -> tuple[Path, tuple[Path, ...], tuple[Considered, ...]]:
+def find_paths(network: Network, profile: Profile, target: str, terms: Terms) -> Found:
     """The direct path; the paths that no other beats in both months and hours, fewest months first; and those that one beats.
 
-    Each sequence of at most `max_bridges` roles on the graph of roles is costed by self-study alone, at the middle of
-    the estimates. Ties: fewer hours, then more documented moves, fewer bridges, identifiers.
+    Each sequence of at most `max_bridges` roles on the graph of roles is costed by self-study, and by the shortest offer for
+    what can't be studied alone, at the middle of the estimates. A sequence that needs what nothing offers is none.
+    Ties: fewer hours, then more documented moves, fewer bridges, identifiers. At most `MAX_LISTED` of each are listed.
     """
     graph = role_graph(network, profile, target, terms)
-    direct = _follow(network, profile, (target,), graph, terms)
-    sequences = nx.all_simple_paths(graph, START, target, cutoff=terms.max_bridges + 1)
-    costed = sorted(
-        (
-            (_cost(network, profile, roles, graph, terms), roles)
-            for roles in {tuple(sequence[1:]) for sequence in sequences}
-        ),
-        key=lambda each: (each[0][0].months.middle, each[0][0].hours.middle, -each[0][1], len(each[1]), each[1]),
-    )  # fmt: skip
-    kept: list[tuple[str, ...]] = []
+    blocked = _blocked(network, _legs(network, profile, (target,), terms), terms)
+    if blocked:
+        return Found(None, (), (), blocked)
+    costed = []
+    for roles in sorted({tuple(s[1:]) for s in nx.all_simple_paths(graph, START, target, cutoff=terms.max_bridges + 1)}):
+        legs = _legs(network, profile, roles, terms)
+        if not _blocked(network, legs, terms):
+            costed.append((_cost(network, legs, terms), _documented(graph, roles), legs))
+    costed.sort(key=lambda each: (each[0].months.middle, each[0].hours.middle, -each[1], len(each[2]), [leg.role for leg in each[2]]))
+    kept: list[Path] = []
     beaten: list[Considered] = []
     least = float("inf")
-    for (cost, documented), roles in costed:
-        if cost.hours.middle < least:
-            least = cost.hours.middle
-            kept.append(roles)
-        else:
-            beaten.append(Considered(tuple(network.roles[role] for role in roles), documented, cost))
-    paths = tuple(_follow(network, profile, roles, graph, terms) for roles in kept[:MAX_LISTED])
-    return direct, paths, tuple(beaten[:MAX_LISTED])
+    direct = None
+    for cost, documented, legs in costed:
+        better = cost.hours.middle < least
+        if (better and len(kept) < MAX_LISTED) or len(legs) == 1:
+            written = _write(network, profile, legs, cost, terms)
+            direct = written if len(legs) == 1 else direct
+            kept += [written] if better else []
+        if not better and len(beaten) < MAX_LISTED:
+            beaten.append(Considered(tuple(network.roles[leg.role] for leg in legs), documented, cost))
+        least = min(least, cost.hours.middle)
+    return Found(direct, tuple(kept), tuple(beaten), ())
 
 
-def _cost(network: Network, profile: Profile, roles: tuple[str, ...], graph: nx.DiGraph[str], terms: Terms) -> tuple[Cost, int]:
-    hours = tenures = NOTHING
-    documented = 0
-    previous = START
-    for role, bridge, held in _walk(network, profile, roles):
-        items = _to_close(network, held[0], role, bridge, terms)
-        for item in items:
-            if item.required:
-                hours = hours + _hours(network, item)
-        held[0] = _after(network, held[0], role, bridge, items)
-        tenures = tenures + network.assumptions.range("bridge-tenure") if bridge else tenures
-        documented += graph.edges[previous, role]["documented"]
-        previous = role
-    return Cost(hours, study_months(hours, terms.hours_per_week) + tenures, None), documented
-
-
-def _walk(network: Network, profile: Profile, roles: tuple[str, ...]) -> Iterator[tuple[str, bool, list[Profile]]]:
-    held = [profile]
+def _legs(network: Network, profile: Profile, roles: tuple[str, ...], terms: Terms) -> tuple[_Leg, ...]:
+    """What to close before each role; after a bridge its own requirements are held too."""
+    legs = []
     for role in roles:
-        yield role, role != roles[-1], held
-
-
-def _after(network: Network, profile: Profile, role: str, bridge: bool, items: list[_Item]) -> Profile:
-    """The profile after what was required is learned and, for a bridge, after its tenure."""
-    learned = {item.capability: item.need for item in items if item.required}
-    if bridge:
-        for capability, level in role_levels(network, role).items():
+        bridge = role != roles[-1]
+        items = to_close(network, profile, role, bridge, terms)
+        legs.append(_Leg(role, bridge, profile, items))
+        learned = {item.capability: item.need for item in items if item.required}
+        for capability, level in role_levels(network, role).items() if bridge else ():
             learned[capability] = max(level, learned.get(capability, 0))
-    return profile.raised(learned, (role,) if bridge else ())
+        profile = profile.raised(learned, (role,) if bridge else ())
+    return tuple(legs)
 
 
-def _follow(network: Network, profile: Profile, roles: tuple[str, ...], graph: nx.DiGraph[str], terms: Terms) -> Path:
-    """The path along these roles, written out with steps, offers and evidence."""
+def _blocked(network: Network, legs: tuple[_Leg, ...], terms: Terms) -> tuple[Thing, ...]:
+    """What has to be learned on the way and nothing offers, in order of identifier."""
+    closed = [(leg, item) for leg in legs for item in leg.items if item.required]
+    names = {i.capability for leg, i in closed if hours_of(network, i, terms, leg.profile.strict) is None}
+    return tuple(network.capabilities[name] for name in sorted(names))
+
+
+def _cost(network: Network, legs: tuple[_Leg, ...], terms: Terms) -> Cost:
+    hours = tenures = NOTHING
+    for leg in legs:
+        for item in leg.items:
+            found = hours_of(network, item, terms, leg.profile.strict) if item.required else None
+            hours = hours + found[0] if found else hours
+        tenures = tenures + network.assumptions.range("bridge-tenure") if leg.bridge else tenures
+    return Cost(hours, study_months(hours, terms.hours_per_week) + tenures, None)
+
+
+def _documented(graph: nx.DiGraph[str], roles: tuple[str, ...]) -> int:
+    return sum(graph.edges[first, second]["documented"] for first, second in zip((START, *roles), roles, strict=False))
+
+
+def _write(network: Network, profile: Profile, legs: tuple[_Leg, ...], cost: Cost, terms: Terms) -> Path:
+    """The path along these legs, written out with steps, offers and evidence."""
     hops: list[Hop] = []
     previous = START
-    for role, bridge, held in _walk(network, profile, roles):
-        stand = standing(network, held[0], role)
-        items = _to_close(network, held[0], role, bridge, terms)
+    for leg in legs:
+        stand = standing(network, leg.profile, leg.role)
         out_of = _held_roles(network, profile, previous)
-        moves = [network.transitions[first, role] for first in sorted(out_of) if (first, role) in network.transitions]
-        met, asked = stand.essentials(FULL // 2 if bridge else FULL)
+        moves = [network.transitions[first, leg.role] for first in sorted(out_of) if (first, leg.role) in network.transitions]
+        met, asked = stand.essentials(FULL // 2 if leg.bridge else FULL)
         hops.append(
             Hop(
-                role=network.roles[role],
+                role=network.roles[leg.role],
                 documented=bool(moves),
                 readiness_on_entry=round(stand.readiness, 3),
                 essentials_open=asked - met,
-                fit_on_entry=is_hireable(stand, terms.bridge_readiness) if bridge else is_ready(stand, terms.readiness),
-                gap=tuple(item for item in gap_items(network, held[0], role) if item.coverage < 1),
-                steps=tuple(_steps(network, held[0], role, items, terms)),
-                tenure=network.assumptions.range("bridge-tenure") if bridge else None,
+                fit_on_entry=is_hireable(stand, terms.bridge_readiness) if leg.bridge else is_ready(stand, terms.readiness),
+                gap=tuple(item for item in gap_items(network, leg.profile, leg.role) if item.coverage < 1),
+                steps=tuple(steps(network, leg.profile, leg.role, leg.items, terms)),
+                tenure=network.assumptions.range("bridge-tenure") if leg.bridge else None,
                 evidence=tuple(cited for move in moves for cited in network.evidence.get(move, ())),
             )
         )
-        held[0] = _after(network, held[0], role, bridge, items)
-        previous = role
-    cost, _ = _cost(network, profile, roles, graph, terms)
-    return Path(tuple(hops), cost, min(hop.readiness_on_entry for hop in hops))
-
-
-def _to_close(network: Network, profile: Profile, role: str, bridge: bool, terms: Terms) -> list[_Item]:
-    """What is open for a role. Required: essentials (for a bridge: those covered less than half), then, by their share of
-    the missing readiness, as many others as reach it; and what has to be learned before any of these."""
-    if role in profile.roles:
-        return []
-    stand = standing(network, profile, role)
-    floor = FULL // 2 if bridge else FULL
-    enough = terms.bridge_readiness if bridge else terms.readiness
-    missing = stand.weight * FULL - stand.score
-    rows = sorted(
-        zip(stand.requirements, stand.covered, strict=True),
-        key=lambda row: (not (row[0].essential and row[1] < floor), -row[0].weight * (FULL - row[1]), row[0].id),
-    )
-    items: list[_Item] = []
-    score = stand.score
-    for requirement, covered in rows:
-        if covered < FULL:
-            required = (requirement.essential and covered < floor) or score < enough * stand.weight
-            score += requirement.weight * (FULL - covered) if required else 0
-            share = requirement.weight * (FULL - covered) / missing
-            chosen = _cheapest(network, requirement, covered)
-            items.append(_Item(chosen, requirement.capabilities, requirement.level, covered, share, required, requirement.id, None))
-    _add_prerequisites(network, profile, items)
-    return items
-
-
-def _cheapest(network: Network, requirement: Requirement, covered: int) -> str:
-    """The member of an any-of set that takes the fewest hours alone; what can't be studied comes last."""
-
-    def effort(capability: str) -> tuple[float, str]:
-        study = self_study(network, capability, requirement.level * (FULL - covered) // FULL)
-        return (study.hours.middle if study else float("inf"), capability)
-
-    return min(requirement.capabilities, key=effort)
-
-
-def _add_prerequisites(network: Network, profile: Profile, items: list[_Item]) -> None:
-    """Adds what has to be learned before the required items and is not met; what is open anyway becomes required."""
-    place = {item.capability: position for position, item in enumerate(items)}
-    waiting = [item.capability for item in items if item.required]
-    while waiting:
-        capability = waiting.pop(0)
-        for _, needed in network.prerequisites.get(capability, ()):
-            for other in needed:
-                if other in place:
-                    position = place[other]
-                    if not items[position].required:
-                        items[position] = replace(items[position], required=True, needed_by=capability)
-                        waiting.append(other)
-                    continue
-                level = network.assumptions.thousandths(f"level-{network.capabilities[other].kind}")
-                covered, _ = coverage(network, profile, Requirement("", (other,), "essential", level, FULL))
-                if covered < FULL:
-                    place[other] = len(items)
-                    items.append(_Item(other, (other,), level, covered, 0.0, True, None, capability))
-                    waiting.append(other)
-
-
-def _hours(network: Network, item: _Item) -> Range:
-    study = self_study(network, item.capability, item.need * (FULL - item.covered) // FULL)
-    return study.hours if study else NOTHING
-
-
-def _steps(network: Network, profile: Profile, role: str, items: list[_Item], terms: Terms) -> Iterator[Step]:
-    """The items in the order of their prerequisites: stage by stage, required first, largest share first."""
-    order: nx.DiGraph[str] = nx.DiGraph()
-    order.add_nodes_from(item.capability for item in items)
-    reasons: dict[str, list[str]] = {}
-    for item in items:
-        for name, needed in network.prerequisites.get(item.capability, ()):
-            for other in needed:
-                if other in order and other != item.capability:
-                    order.add_edge(other, item.capability)
-                    reasons.setdefault(item.capability, []).append(name)
-    stages = {c: number for number, layer in enumerate(nx.topological_generations(order), start=1) for c in layer}
-    stand = standing(network, profile, role)
-    score, total = stand.score, stand.weight * FULL
-    asked = {r.id: r for r in stand.requirements}
-    for item in sorted(items, key=lambda i: (not i.required, stages[i.capability], -i.share, i.capability)):
-        score += asked[item.requirement].weight * (FULL - item.covered) if item.requirement else 0
-        things = tuple(network.capabilities[c] for c in item.things)
-        before = tuple(sorted(order.predecessors(item.capability)))
-        study = self_study(network, item.capability, item.need * (FULL - item.covered) // FULL)
-        cited = network.evidence.get(item.requirement, ()) if item.requirement else ()
-        cited += tuple(e for name in sorted(set(reasons.get(item.capability, ()))) for e in network.evidence.get(name, ()))
-        offers = tuple(o for c in item.things for o in offers_for(network, c, item.need, item.covered, terms.hours_per_week))
-        yield Step(
-            closes=things,
-            stage=stages[item.capability],
-            required=item.required,
-            after=tuple(network.capabilities[c].label for c in before),
-            offers=offers,
-            hours=study.hours if study else None,
-            readiness_after=round(score / total, 3),
-            because=_because(network, item, asked.get(item.requirement or "")),
-            evidence=cited,
-            assumptions=study.assumptions if study else (),
-        )
-
-
-def _because(network: Network, item: _Item, asked: Requirement | None) -> str:
-    if asked is None:
-        return f"comes before {network.capabilities[item.needed_by or ''].label}"
-    parts = [f"{asked.necessity}, weight {asked.weight / FULL:g}: {item.share:.1%} of what is missing"]
-    if item.covered:
-        parts.append(f"{item.covered / FULL:.0%} covered already")
-    if item.needed_by:
-        parts.append(f"comes before {network.capabilities[item.needed_by].label}")
-    if self_study(network, item.capability, FULL) is None:
-        parts.append("can't be learned alone")
-    return "; ".join(parts)
+        previous = leg.role
+    return Path(tuple(hops), cost)

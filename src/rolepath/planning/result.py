@@ -133,7 +133,6 @@ class Path:
 
     hops: tuple[Hop, ...]
     cost: Cost
-    weakest_entry: float
     optimal: bool = False
     bound: float | None = None
 
@@ -200,7 +199,11 @@ class Readiness:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to `gap` (no paths) or `path`."""
+    """The answer to `gap` (no paths) or `path`.
+
+    blocked: what the target asks for and nothing offers; then there is no path, and `reason` says so.
+    organizations: those that the sources name as saying so, by which `attributed_to` can be shown.
+    """
 
     question: Question
     readiness: Readiness
@@ -210,10 +213,12 @@ class Answer:
     direct: Path | None
     alternatives: tuple[Path, ...]
     considered: tuple[Considered, ...]
+    blocked: tuple[Thing, ...]
     reason: str | None
     notes: tuple[str, ...]
     assumptions: tuple[AssumptionNote, ...]
     sources: tuple[SourceNote, ...]
+    organizations: tuple[Thing, ...]
     licences: tuple[str, ...]
     schema_version: str = SCHEMA_VERSION
 

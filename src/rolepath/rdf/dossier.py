@@ -207,4 +207,6 @@ def _sides(kind: str, ends: dict[str, list[str]], identifier: str) -> tuple[str,
             return "Needed for", capabilities, "needed for"
         case _:
             other = [e for e in [*ends["annotatedSource"], *ends["annotatedTarget"]] if e != identifier]
-            return "Mapped to", other, local_name(ends["annotatedProperty"][0])
+            how = local_name(ends["annotatedProperty"][0])
+            seen_from_object = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
+            return "Mapped to", other, seen_from_object.get(how, how) if ends["annotatedTarget"] == [identifier] else how

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 RDF_FORMATS = ("turtle", "trig", "nquads", "jsonld")
 
 _NODES = """SELECT ?id ?label ?type {
@@ -138,7 +139,7 @@ def _plain(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    plain.add_nodes_from(ordered_nodes(graph))
+    plain.add_nodes_from((node, data | {"label": _NOT_XML.sub("\ufffd", data["label"])}) for node, data in ordered_nodes(graph))
     for number, (start, end, data) in enumerate(ordered_edges(graph)):
         plain.add_edge(start, end, key=str(number), **data)
     return plain

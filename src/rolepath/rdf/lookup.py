@@ -70,7 +70,7 @@ class Names:
         among = [n for n in self._named if not types or n.type in types]
         given = " ".join(name.split())
         exact = [n for n in among if n.preferred and n.id == vocab.identifier(vocab.iri(given))]
-        exact = exact or [n for n in among if n.preferred and n.id.partition("/")[2] == given.casefold()]
+        exact = exact or [n for n in among if n.preferred and given and n.id.partition("/")[2] == given.casefold()]
         if exact:
             return self._one(exact, name, kind)
         for form in (_folded, _singular):
@@ -90,6 +90,13 @@ class Names:
         if len(by_id) > 1:
             raise AmbiguousName(name, kind, [(n.id, n.label) for n in by_id.values()])
         return next(iter(by_id.values()))
+
+    def by_id(self, identifier: str) -> Named:
+        """The thing of that identifier, under its preferred label; raises KeyError where there is none."""
+        for named in self._named:
+            if named.id == identifier and named.preferred:
+                return named
+        raise KeyError(identifier)
 
     def search(self, text: str, types: Sequence[str] = (), limit: int = 20) -> list[Match]:
         """Things whose labels are like a text, typing errors included: best first, then by label and identifier."""

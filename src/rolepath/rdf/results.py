@@ -218,6 +218,8 @@ def _iris(value: Any) -> Iterator[str]:
             elif not key.startswith("@"):
                 yield key
                 yield from _iris(inner)
+            elif key == "@graph":
+                yield from _iris(inner)
 
 
 def _replace(value: Any, short: dict[str, str]) -> Any:

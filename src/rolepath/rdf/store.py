@@ -18,19 +18,21 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from rolepath.errors import StoreError
+from rolepath.vocab import VERSION
 
 FORMAT = 1
 _CHUNK = 50_000
 _KEPT = 3
 _NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))  # Oxigraph passes on the words alone
+_OURS = re.compile(r"[0-9a-f]{1,64}|\.(new|broken)-\w+")  # the names of builds, and of what is not yet or no longer one
 _SETTLED = 3600.0  # seconds after which an unfinished or replaced build is nobody's any more
 
 
@@ -101,11 +103,11 @@ def manifest(folder: Path, name: str) -> dict[str, Any]:
         found = content["format"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(folder, f"the store's manifest can't be read ({error}); run `rolepath build` for this store again") from error
-    if found != FORMAT:
+    if found != FORMAT or content.get("rolepath", VERSION) != VERSION:
         by = content.get("rolepath", "unknown")
         raise StoreError(
             folder,
-            f"the store was made by another version of rolepath ({by}, format {found}; this one reads format {FORMAT})."
+            f"the store was made by another version of rolepath ({by}, format {found}; this is {VERSION}, format {FORMAT})."
             " Run `rolepath build` for this store again, or name another with --store DIR.",
         )
     return dict(content)
@@ -148,21 +150,43 @@ def write_build(
     """
     builds = folder / "builds"
     scratch: Path | None = None
-    try:
-        builds.mkdir(parents=True, exist_ok=True)
-        if not has_build(folder, name):
-            scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=builds))
-            store = ox.Store(str(scratch / "rdf"))
-            for start in range(0, len(quads), _CHUNK):
-                store.bulk_extend(quads[start : start + _CHUNK])
-            store.flush()
-            _write_whole(scratch / "compiled.json", json.dumps(compile(store), ensure_ascii=False))
-            del store  # closes it
-            content = json.dumps({"format": FORMAT, **about, "quads": len(quads)}, indent=2, sort_keys=True)
-            _write_whole(scratch / "manifest.json", content + "\n")
-            with suppress(FileExistsError):
-                _rename(scratch, builds / name)
+    with _refusals(folder):
+        try:
+            builds.mkdir(parents=True, exist_ok=True)
+            if not has_build(folder, name):
+                scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=builds))
+                store = ox.Store(str(scratch / "rdf"))
+                for start in range(0, len(quads), _CHUNK):
+                    store.bulk_extend(quads[start : start + _CHUNK])
+                store.flush()
+                _write_whole(scratch / "compiled.json", json.dumps(compile(store), ensure_ascii=False))
+                del store  # closes it
+                content = json.dumps({"format": FORMAT, **about, "quads": len(quads)}, indent=2, sort_keys=True)
+                _write_whole(scratch / "manifest.json", content + "\n")
+                with suppress(FileExistsError):
+                    _rename(scratch, builds / name)
+        finally:
+            if scratch is not None and scratch.exists():
+                shutil.rmtree(scratch, ignore_errors=True)
+    set_current(folder, name)
+    _clear_settled(builds, name)
+
+
+def set_current(folder: Path, name: str) -> None:
+    """Makes a build that is there the one to read.
+
+    Raises:
+        StoreError: where the disk refuses; the store is then as it was.
+    """
+    with _refusals(folder):
         _write_whole(folder / "CURRENT", name + "\n")
+
+
+@contextmanager
+def _refusals(folder: Path) -> Iterator[None]:
+    """Says in plain words why the disk refuses, and what to do."""
+    try:
+        yield
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             said = "can't be written: no permission"
@@ -171,10 +195,6 @@ def write_build(
         else:
             said = f"can't be written: {error.strerror or error}"
         raise StoreError(folder, f"{said}. Name another folder with --store DIR, or use --in-memory.") from error
-    finally:
-        if scratch is not None and scratch.exists():
-            shutil.rmtree(scratch, ignore_errors=True)
-    _clear_settled(builds, name)
 
 
 def _rename(scratch: Path, target: Path) -> None:
@@ -205,7 +225,7 @@ def _write_whole(path: Path, text: str) -> None:
 def _clear_settled(builds: Path, kept: str) -> None:
     """Removes builds and leftovers that nobody has used for an hour, but for the newest few."""
     with suppress(OSError):
-        folders = sorted(builds.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
+        folders = sorted((p for p in builds.iterdir() if _OURS.fullmatch(p.name)), key=lambda p: p.stat().st_mtime, reverse=True)
         whole = [p for p in folders if not p.name.startswith(".") and p.name != kept]
         for path in [p for p in folders if p.name.startswith(".")] + whole[_KEPT:]:
             if time.time() - path.stat().st_mtime > _SETTLED:
@@ -219,11 +239,13 @@ def clear(folder: Path) -> int:
         StoreError: where something can't be removed.
     """
     builds = folder / "builds"
-    count = sum(1 for p in builds.glob("*") if not p.name.startswith(".")) if builds.is_dir() else 0
+    ours = [p for p in builds.iterdir() if _OURS.fullmatch(p.name)] if builds.is_dir() else []
     try:
         (folder / "CURRENT").unlink(missing_ok=True)
-        if builds.is_dir():
-            shutil.rmtree(builds)
+        for path in ours:
+            shutil.rmtree(path)
     except OSError as error:
         raise StoreError(folder, f"can't be removed: {error.strerror or error}") from error
-    return count
+    with suppress(OSError):  # other files in it
+        builds.rmdir()
+    return sum(not p.name.startswith(".") for p in ours)

@@ -68,7 +68,9 @@ OFFERS = """SELECT ?id ?label ?type ?kind {
 OFFER_NUMBERS = """SELECT ?about ?measure ?low ?high ?unit {
     VALUES ?measure { "duration" "credits" "price" "effort" }
     { ?about a rp:Program } UNION { ?about a rp:Project }
-    ?o rp:about ?about ; rp:measure ?measure ; rp:unit ?unit OPTIONAL { ?o rp:low ?low } OPTIONAL { ?o rp:high ?high } }"""
+    ?o rp:about ?about ; rp:measure ?measure ; rp:unit ?unit MINUS { ?o rp:per ?per }
+    OPTIONAL { ?o rp:low ?low } OPTIONAL { ?o rp:high ?high } }"""
+"""What is given for the whole of an offer; a number per week or month is no total, and stays out."""
 
 TRANSITIONS = "SELECT ?id ?from ?to { ?id a rp:Transition ; rp:fromRole ?from ; rp:toRole ?to }"
 

@@ -12,14 +12,6 @@ from rolepath import model, vocab
 
 Node = dict[str, Any]
 
-PLAIN = {
-    model.Requirement: "requires",
-    model.Teaching: "teaches",
-    model.Transition: "leads_to",
-    model.Preparation: "prepares_for",
-    model.Prerequisite: "prerequisite",
-}
-
 
 @dataclass
 class Nodes:
@@ -155,6 +147,8 @@ class Reader:
         for name in ("needs", "entry"):
             if name in body:
                 body[name] = self._condition(vocab.iri(str(body[name])))
+        if self._values[iri].get(self._expand["rule"], ("",))[0].startswith("assumption/"):
+            body.pop("level", None)  # derived
         if "evidence" in cls.model_fields:
             body["evidence"] = [self._evidence(e) for e in sorted(self._supports[iri])]
         return cls.model_validate(body)

@@ -13,22 +13,22 @@ _RIGHT = frozenset({"weight", "covered", "share", "need", "stage", "hours", "rea
 
 def gap_blocks(answer: Answer) -> list[Block]:
     """The gap in full: what is missing, largest share first, then what is met, then the sources."""
-    notes = Notes({s.id: s.title for s in answer.sources})
+    notes = _notes(answer)
     blocks = [*_opening(answer, "Gap"), *_gap(answer, notes), *_met(answer, notes)]
     return [*blocks, *_closing(answer, notes)]
 
 
 def path_blocks(answer: Answer) -> list[Block]:
     """The gap in brief, the best path with its steps, the others by their hops, then the sources."""
-    notes = Notes({s.id: s.title for s in answer.sources})
-    blocks: list[Block] = [*_opening(answer, "Path")]
+    notes = _notes(answer)
+    blocks: list[Block] = [*_opening(answer, "Path"), *_gap(answer, notes, limit=_IN_BRIEF)]
     for position, path in enumerate(answer.paths, start=1):
         blocks += _path(answer, path, f"Path {position}", notes, whole=position == 1)
     if answer.direct is not None and answer.direct not in answer.paths:
         blocks += _path(answer, answer.direct, "The direct path", notes, whole=False)
     if answer.considered:
         blocks += [
-            Heading("Also considered, and longer in hours and in months"),
+            Heading("Also considered, and better neither in hours nor in months"),
             Items(tuple(_considered(way) for way in answer.considered)),
         ]
     return [*blocks, *_closing(answer, notes)]
@@ -53,10 +53,19 @@ def _opening(answer: Answer, what: str) -> Iterator[Block]:
             yield Text(f"{title}: {', '.join(names)}.")
 
 
-def _gap(answer: Answer, notes: Notes) -> Iterator[Block]:
+_IN_BRIEF = 8
+
+
+def _notes(answer: Answer) -> Notes:
+    return Notes({s.id: s.title for s in answer.sources} | {o.id: o.label for o in answer.organizations})
+
+
+def _gap(answer: Answer, notes: Notes, limit: int | None = None) -> Iterator[Block]:
     if answer.gap:
         yield Heading(f"Missing: {len(answer.gap)} requirements, largest share of the gap first")
-        yield Table("gap", _GAP_COLUMNS, tuple(_gap_row(item, notes) for item in answer.gap), _RIGHT)
+        yield Table("gap", _GAP_COLUMNS, tuple(_gap_row(item, notes) for item in answer.gap[:limit]), _RIGHT)
+    if limit is not None and len(answer.gap) > limit:
+        yield Text(f"And {len(answer.gap) - limit} more; `rolepath gap` lists them all.")
 
 
 _GAP_COLUMNS = ("requirement", "necessity", "weight", "need", "covered", "share", "what counts towards it", "sources")
@@ -95,7 +104,7 @@ def _path(answer: Answer, path: Path, title: str, notes: Notes, whole: bool) -> 
     direct = " (direct)" if len(path.hops) == 1 else ""
     yield Heading(f"{title}{direct}: {hops}")
     yield Text(
-        f"Estimated: {span(path.cost.hours, 'hours')} of study alone; {span(path.cost.months, 'months')}"
+        f"Estimated: {span(path.cost.hours, 'hours')} of study; {span(path.cost.months, 'months')}"
         f" at {answer.question.hours_per_week:g} hours a week" + (", tenure included." if len(path.hops) > 1 else ".")
     )
     for hop in path.hops:

@@ -145,6 +145,7 @@ class Reader:
         self.notes: list[Note] = []
         self._numbers: dict[tuple[object, ...], int] = {}
         self._titles = {source.id: source.title for source in answer.sources}
+        self._named = {organization.id: organization.label for organization in answer.organizations}
         self._assumptions = {note.id: (number, note) for number, note in enumerate(answer.assumptions, start=1)}
         self.start = words.sentence(answer.question.start_role.label) if answer.question.start_role else "What you know now"
         self.target = words.sentence(answer.question.target.label)
@@ -155,7 +156,11 @@ class Reader:
 
     def _number(self, cited: Cited) -> int:
         own = cited.kind == "reason"
-        note = Note("Our own reason" if own else self._titles.get(cited.source, cited.source), own, words.note_text(cited))
+        note = Note(
+            "Our own reason" if own else self._titles.get(cited.source, cited.source),
+            own,
+            words.note_text(cited, self._named.get(cited.attributed_to or "")),
+        )
         key = (note.source, own, note.text)
         if key not in self._numbers:
             self.notes.append(note)

@@ -9,14 +9,14 @@ from rolepath.render.shell import shorten
 NBSP = "\u00a0"
 
 _VIA = {
-    "exact mapping": "the same under another name",
-    "close mapping": "nearly the same",
-    "mapping to a broader one": "a part of it",
-    "mapping to a narrower one": "the wider field",
+    "exact match": "the same under another name",
+    "close match": "nearly the same",
+    "broad match": "a part of it",
+    "narrow match": "the wider field",
     "narrower": "a part of it",
     "broader": "the wider field",
     "sibling": "a neighbouring topic",
-    "use of the tool": "trained by using it",
+    "tool use": "trained by using it",
 }
 _MODALITY = {
     "must": "asks for it firmly",
@@ -98,7 +98,7 @@ def credit(item: GapItem) -> str | None:
     """What is held already of a requirement and what earned it, or None for nothing.
 
     >>> from rolepath.planning.result import CreditedBy
-    >>> held = CreditedBy("esco:1", "data models", 0.8, "close mapping", 1.0, False)
+    >>> held = CreditedBy("esco:1", "data models", 0.8, "close match", 1.0, False)
     >>> credit(GapItem("r", "Data", (), 0.75, 0.8, held, 0.9, 0.1, "essential", ()))
     '80\\xa0% covered by data models (nearly the same)'
     """
@@ -118,7 +118,7 @@ def how(by: CreditedBy) -> str:
     return f" ({', '.join(ways)})" if ways else ""
 
 
-def note_text(cited: Cited) -> str:
+def note_text(cited: Cited, by: str | None = None) -> str:
     """Where in its source an evidence stands and what it says there."""
     if cited.kind == "reason" or cited.reason is not None:
         where = cited.reason or "no reason given"
@@ -127,6 +127,6 @@ def note_text(cited: Cited) -> str:
     else:
         where = ", ".join(part for part in (cited.file, cited.row) if part) or "the source as a whole"
     says = _MODALITY.get(cited.modality or "", "")
-    if cited.attributed_to:
-        says += f"{' – ' if says else ''}in the words of {cited.attributed_to.rsplit('/', 1)[-1].replace('-', ' ')}"
+    if by:
+        says += f"{' – ' if says else ''}in the words of {by}"
     return f"{where} ({says})" if says else where

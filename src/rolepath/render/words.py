@@ -29,11 +29,13 @@ def percent(share: float) -> str:
 
 
 def number(value: float) -> str:
-    """A number with thousands apart, and no more decimals than it has.
+    """A number with thousands apart, and no more decimals than it has; what is not nothing is never shown as nothing.
 
-    >>> number(3213.4), number(8.0), number(0.5)
-    ('3,213', '8', '0.5')
+    >>> number(3213.4), number(8.0), number(0.5), number(0.04)
+    ('3,213', '8', '0.5', '<0.1')
     """
+    if 0 < value < 0.05:
+        return "<0.1"
     return f"{value:,.0f}" if value == int(value) or value >= 20 else f"{value:,.1f}"
 
 

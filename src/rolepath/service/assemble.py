@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from rolepath.planning.assumptions import Assumptions, Estimate
 from rolepath.planning.network import Credit, Network, OfferFacts, Requirement, Teaching
+from rolepath.planning.offers import WEEKS_PER_MONTH, scaled
 from rolepath.planning.result import AssumptionNote, Range, SourceNote, Thing
 from rolepath.rdf import tables
 from rolepath.rdf.tables import Row, Tables, thousandths
@@ -100,16 +101,18 @@ def _offers(rows: list[Row], numbers: list[Row]) -> dict[str, OfferFacts]:
     offers = {}
     for row in rows:
         given = found[row["id"]]
-        price = next(((unit, ranges[0]) for (measure, unit), ranges in sorted(given.items()) if measure == "price"), None)
+        prices = next(((unit, ranges) for (measure, unit), ranges in sorted(given.items()) if measure == "price"), None)
+        weeks = [scaled(w, 1 / WEEKS_PER_MONTH) for w in given.get(("duration", "weeks"), ())]
+        years = [scaled(y, 12) for y in given.get(("duration", "years"), ())]
         offers[row["id"]] = OfferFacts(
             thing=thing(row["id"], row["label"], row["type"].rsplit("#", 1)[-1].lower()),
             program_kind=row.get("kind"),
-            months=tuple(given.get(("duration", "months"), ())),
+            months=(*given.get(("duration", "months"), ()), *weeks, *years),
             semesters=tuple(given.get(("duration", "semesters"), ())),
             credits=next(iter(given.get(("credits", "credits"), ())), None),
             hours=next(iter(given.get(("effort", "hours"), ())), None),
-            price=price[1] if price else None,
-            currency=price[0] if price else None,
+            price=Range(min(p.low for p in prices[1]), max(p.high for p in prices[1])) if prices else None,
+            currency=prices[0] if prices else None,
         )
     return offers
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from rolepath import __version__
 from rolepath.catalog.inputs import content_key, packaged
-from rolepath.errors import StoreError, WrongUse
+from rolepath.errors import InvalidData, StoreError, WrongUse
 from rolepath.rdf import store as stores
 from rolepath.rdf.tables import Tables, read_tables
 
@@ -122,9 +122,13 @@ def make_quads(place: Place, progress: Progress = quiet) -> tuple[list[ox.Quad],
     check(located)
     records = [item.record for item in located]
     progress("deriving strengths and credits")
-    assumptions = Assumptions(
-        Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason, r.applies_to) for r in records if isinstance(r, model.Assumption)
-    )
+    try:
+        assumptions = Assumptions(
+            Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason, r.applies_to) for r in records if isinstance(r, model.Assumption)
+        )
+    except InvalidData as error:
+        places = {item.record.key: item for item in located}
+        raise InvalidData([places[p.path].problem(f"{p.path}: {p.message}") if p.path in places else p for p in error.problems]) from None
     nodes = from_records(records, strengths(records, assumptions), reaches(records, assumptions), credits(records, assumptions))
     progress("making the RDF")
     quads = to_quads(nodes, packaged("ontology"))
@@ -145,7 +149,7 @@ def build(place: Place, progress: Progress = quiet) -> Built:
         stores.set_aside(folder, key)
     if stores.has_build(folder, key):
         about = stores.manifest(folder, key)
-        stores.write_build(folder, key, (), {})
+        stores.set_current(folder, key)
         return Built(key, int(about["quads"]), False, folder, dict(about["records"]))
     quads, counts = make_checked(place, progress)
     progress("writing the store")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -177,6 +179,7 @@ class KnowledgeGraph:
         direct: RolePath | None = None
         paths: tuple[RolePath, ...] = ()
         considered: tuple[Considered, ...] = ()
+        blocked: tuple[Thing, ...] = ()
         if start_role and start_role.id == to.id:
             reason = f"You are there: {to.label} is the role you start from, so there is nothing to do."
         elif is_ready(stand, terms.readiness):
@@ -184,7 +187,10 @@ class KnowledgeGraph:
         elif max_bridges is not None:
             from rolepath.planning.path import find_paths
 
-            direct, paths, considered = find_paths(network, profile, to.id, terms)
+            found = find_paths(network, profile, to.id, terms)
+            direct, paths, considered, blocked = found.direct, found.paths, found.considered, found.blocked
+            if blocked:
+                reason = _no_path(to, blocked)
         question = Question(
             start_role=start_role,
             target=to,
@@ -199,7 +205,7 @@ class KnowledgeGraph:
         gap = tuple(item for item in items if item.coverage < 1)
         met = tuple(item for item in items if item.coverage >= 1)
         used = _assumptions_used(profile, gap + met, paths, direct)
-        sources = assemble.source_notes(self.store, _sources_used(start_role, gap + met, paths, direct))
+        sources = assemble.source_notes(self.store, _sources_used(network, start_role, gap + met, paths, direct))
         return Answer(
             question=question,
             readiness=readiness_of(stand, terms.readiness),
@@ -209,12 +215,18 @@ class KnowledgeGraph:
             direct=direct,
             alternatives=(),
             considered=considered,
+            blocked=blocked,
             reason=reason,
             notes=_notes(self.planning, start_role, reason is not None, paths),
             assumptions=assemble.assumption_notes(network.assumptions, used),
             sources=sources,
+            organizations=self._organizations(gap + met, paths, direct),
             licences=tuple(sorted({s.attribution or f"{s.title}: {s.licence}" for s in sources if s.kind != "editorial"})),
         )
+
+    def _organizations(self, items: Iterable[GapItem], paths: Iterable[RolePath], direct: RolePath | None) -> tuple[Thing, ...]:
+        named = {cited.attributed_to for cited in _cited(items, paths, direct)}
+        return tuple(_thing(self.names.by_id(identifier)) for identifier in sorted(name for name in named if name))
 
     def _terms(
         self, readiness: float | None, bridge_readiness: float | None, max_bridges: int | None, hours_per_week: float | None
@@ -239,7 +251,9 @@ class KnowledgeGraph:
         for name, level in given.items():
             if level is not None and not 0 < level <= 1:
                 raise WrongUse(f"the level of “{name}” must lie in (0, 1], not {level:g}")
-            claims[self.capability(name).id] = _thousandths(level) if level is not None else None
+            capability, claim = self.capability(name).id, _thousandths(level) if level is not None else None
+            if claims.setdefault(capability, claim) != claim:
+                raise WrongUse(f"{capability} is claimed at two levels (“{name}” names it again); name it once")
         lacked = {self.capability(name).id for name in lack}
         both = sorted(claims.keys() & lacked)
         if both:
@@ -256,9 +270,12 @@ class KnowledgeGraph:
         return compare(self.store, one, other)
 
     def show(self, name: str) -> Dossier:
-        """All that is known of a thing, with sources."""
+        """All that is known of a thing, with sources; by its identifier also of what answers cite: a source, an assumption, a number."""
         from rolepath.rdf.dossier import dossier
 
+        if re.fullmatch(r"[a-z]+[:/]\S+", name):
+            with suppress(KeyError, ValueError):
+                return dossier(self.store, name)
         return dossier(self.store, self.entity(name).id)
 
     def sources(self) -> list[tuple[SourceNote, int]]:
@@ -298,6 +315,14 @@ class KnowledgeGraph:
         return to_networkx(self.store)
 
 
+def _no_path(target: Thing, blocked: Sequence[Thing]) -> str:
+    names = ", ".join(f"{thing.label} ({thing.id})" for thing in blocked)
+    return (
+        f"No path: {target.label} takes {names}, which can't be learned alone and nothing in the data offers."
+        " If you have it, say so with --have; if you know who teaches it, add a program with --data."
+    )
+
+
 def _thousandths(share: float) -> int:
     return max(1, round(share * FULL))
 
@@ -318,11 +343,13 @@ def _cited(items: Iterable[GapItem], paths: Iterable[RolePath], direct: RolePath
                 yield from (e for offer in step.offers for e in offer.evidence)
 
 
-def _sources_used(start: Thing | None, items: Iterable[GapItem], paths: Iterable[RolePath], direct: RolePath | None) -> set[str]:
+def _sources_used(
+    network: Network, start: Thing | None, items: Iterable[GapItem], paths: Iterable[RolePath], direct: RolePath | None
+) -> set[str]:
+    """Where the answer's evidence comes from, and what the profile of the starting role rests on."""
     found = {cited.source for cited in _cited(items, paths, direct)}
-    if start is not None and start.origin == "ESCO":
-        found.add("source/esco-1.1.1")
-    return found
+    held = [start.id, *(r.id for r in network.requirements.get(start.id, ()))] if start is not None else []
+    return found | {cited.source for name in held for cited in network.evidence.get(name, ())}
 
 
 def _assumptions_used(profile: Profile, items: Iterable[GapItem], paths: Iterable[RolePath], direct: RolePath | None) -> set[str]:

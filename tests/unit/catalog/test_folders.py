@@ -123,8 +123,11 @@ BAD = {
     "unknown field of evidence": (SKILL.replace("for.}]", "for., sauce: x}]  # here"), "evidence.1.sauce: unknown field"),
     "identifier in capitals": (SKILL.replace("skill/a", "Skill/A  # here"), "'Skill/A' is not an identifier (kind/slug in lower case"),
     "identifier without kind": (SKILL.replace("skill/a", "python  # here"), "'python' is not an identifier"),
+    "identifier that would be resolved as a path": (SKILL.replace("skill/a", "esco:a/../b  # here"), "'esco:a/../b' is not an identifier"),
+    "identifier that would be an address": (SKILL.replace("skill/a", "esco://a  # here"), "'esco://a' is not an identifier"),
     "field missing": (SKILL.replace("- id: skill/a\n    label: A", "- id: skill/a  # here"), "label: is missing"),
     "no evidence": (SKILL.replace("[{reason: It is asked for.}]", "[]  # here"), "add a passage, a record or a reason"),
+    "evidence that is nothing": (SKILL.replace("[{reason: It is asked for.}]", "\n      -  # here"), "Input should be a valid dictionary"),
     "evidence missing": (
         SKILL.replace("skill/a", "skill/a  # here").replace("    evidence: [{reason: It is asked for.}]\n", ""),
         "add a passage, a record or a reason",
@@ -132,6 +135,10 @@ BAD = {
     "evidence for an unknown field": (
         SKILL.replace("skill/a", "skill/a  # here").replace("{reason", "{on: colour, reason"),
         "evidence on unknown field: colour",
+    ),
+    "evidence for the identifier": (
+        SKILL.replace("skill/a", "skill/a  # here").replace("{reason", "{on: id, reason"),
+        "evidence on unknown field: id",
     ),
     "evidence for an empty field": (
         SKILL.replace("skill/a", "skill/a  # here").replace("{reason", "{on: broader, reason"),

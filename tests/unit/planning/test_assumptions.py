@@ -26,7 +26,7 @@ def made(**changed: Estimate | None) -> Assumptions:
 def problems(**changed: Estimate | None) -> list[str]:
     with pytest.raises(InvalidData) as caught:
         made(**changed)
-    return [problem.message for problem in caught.value.problems]
+    return [f"{problem.path} {problem.message}" for problem in caught.value.problems]
 
 
 def test_a_whole_set_is_taken() -> None:
@@ -91,6 +91,11 @@ def test_credentials_and_years_cannot_be_studied(kind: str) -> None:
     assert (kind in LEARNABLE) is (kind not in ("credential", "experience"))
 
 
-def test_a_list_that_is_not_about_hours_changes_no_hours() -> None:
-    found = made(program_price_degree=estimate("program-price-degree", "1", "2", ("skill/one",)))
-    assert found.study_hours("skill/one", "tool") == (Range(0.5, 0.5), "assumption/hours-tool")
+def test_a_list_of_records_goes_with_hours_only() -> None:
+    (problem,) = problems(readiness=estimate("readiness", applies_to=("skill/a",)))
+    assert "only assumptions named assumption/hours-" in problem
+
+
+def test_what_nothing_reads_is_a_problem() -> None:
+    (problem,) = problems(**{"hours-per-wek": estimate("hours-per-wek")})
+    assert problem.startswith("assumption/hours-per-wek nothing reads")

@@ -105,7 +105,7 @@ def an_answer(text: str = "Prompt engineering", url: str = "https://example.org"
     start, bridge, target = (Thing(f"role/{name}", f"{name} {text}", "role", "rolepath") for name in ("data scientist", "analyst", "PM"))
     skill = Thing("skill/prompts", text, "competence", "rolepath")
     base = Thing("skill/sql", "SQL", "knowledge", "ESCO")
-    held = CreditedBy("esco:1", text, 0.8, "close mapping", 1.0, True)
+    held = CreditedBy("esco:1", text, 0.8, "close match", 1.0, True)
     open_item = GapItem("r/1", text, (skill,), 0.75, 0.4, held, 0.9, 0.6, "essential", (passage, own))
     other = GapItem("r/2", "SQL", (base,), 0.75, 0.0, None, 0.6, 0.4, "optional", (record,))
     met = GapItem("r/3", "Charts", (skill,), 0.75, 1.0, held, 0.6, 0.0, "essential", (passage,))
@@ -119,13 +119,13 @@ def an_answer(text: str = "Prompt engineering", url: str = "https://example.org"
     first = Hop(bridge, True, 0.62, 0, True, (open_item,), (prompts,), Range(12, 24), (passage,))
     last = Hop(target, False, 0.41, 2, False, (open_item, other), (prompts, later, sql), None, ())
     cost = Cost(Range(36.2, 1043), Range(12, 26), None)
-    direct = Path((last,), cost, 0.41)
+    direct = Path((last,), cost)
     return Answer(
         question=Question(start, target, (text,), (text,), True, 0.8, 0.6, 2, 8.0),
         readiness=Readiness(0.41, 35, 12, False),
         gap=(open_item, other),
         met=(met,),
-        paths=(Path((first, last), cost, 0.41), direct),
+        paths=(Path((first, last), cost), direct),
         direct=direct,
         alternatives=(replace(direct, cost=Cost(Range(1, 2), Range(1, 2), Range(100, 200))),),
         considered=(Considered((bridge, target), 1, Cost(Range(900, 1000), Range(40, 50), None)),),
@@ -136,6 +136,8 @@ def an_answer(text: str = "Prompt engineering", url: str = "https://example.org"
             SourceNote("source/a", text, "document", text, "2", "read only", text, url),
             SourceNote("source/b", "A dataset", "dataset", None, None, "free", None, None),
         ),
+        organizations=(Thing("organization/acme", "Acme", "organization", "rolepath"),),
+        blocked=(),
         licences=("An article: read only",),
     )
 
@@ -308,7 +310,7 @@ def test_path_page_tells_the_whole_answer() -> None:
     assert "By way of Analyst Prompt engineering" in text
     assert "6–23 hours estimate" in text
     assert "40 % covered by Prompt engineering (nearly the same, as you say)" in text
-    assert "“Prompt engineering”, characters 594–628 (asks for it firmly – in the words of acme)" in text
+    assert "“Prompt engineering”, characters 594–628 (asks for it firmly – in the words of Acme)" in text
     assert "Our own reason: Prompt engineering" in text
     assert "Then work there for 12–24 months estimate" in text
     assert "Also asked for, but not needed to be ready" in text

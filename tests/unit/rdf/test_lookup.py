@@ -1,0 +1,203 @@
+"""Names to things, in the order that the design gives: identifier, preferred label, singular for plural, alternative label."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rolepath import vocab
+from rolepath.errors import AmbiguousName, UnknownName
+from rolepath.rdf.lookup import CAPABILITY_TYPES, Names
+from rolepath.service.graph import KnowledgeGraph
+
+
+def row(identifier: str, label: str, kind: str = "Role") -> dict[str, str]:
+    return {"id": identifier, "label": label, "type": vocab.RP + kind}
+
+
+PREFERRED = [
+    row("role/nurse", "Nurse"),
+    row("role/data-scientist", "Data scientist"),
+    row("role/head-of-data", "Head of data"),
+    row("role/midwife", "Midwife"),
+    row("esco:occupation/1", "data scientist"),
+    row("esco:occupation/2", "midwife"),
+    row("onet:15-2051.00", "Data Scientists"),
+    row("esco:occupation/3", "baker"),
+    row("esco:occupation/4", "Baker"),
+    row("onet:51-3011.00", "Bakers"),
+    row("esco:occupation/5", "policy analyst"),
+    row("onet:29-1141.00", "Registered Nurses"),
+    row("skill/data", "Data", "Skill"),
+    row("tool/data", "DATA", "Tool"),
+    row("skill/nurse", "Nursing", "Skill"),
+    row("method/rice", "RICE", "Method"),
+]
+ALTERNATIVE = [
+    row("role/head-of-data", "CDO"),
+    row("role/head-of-data", "chief data officer"),
+    row("role/nurse", "sister"),
+    row("role/midwife", "sister"),
+    row("esco:occupation/5", "policy-maker"),
+    row("role/data-scientist", "Midwife"),
+    row("gone", "CDO"),
+]
+NAMES = Names({"labels": PREFERRED, "alternative labels": ALTERNATIVE})
+
+
+def role(name: str) -> str:
+    return NAMES.resolve(name, ("Role",), "role").id
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("role/nurse", "role/nurse"),
+        ("https://w3id.org/rolepath/id/role/nurse", "role/nurse"),
+        ("esco:occupation/3", "esco:occupation/3"),
+        ("http://data.europa.eu/esco/occupation/3", "esco:occupation/3"),
+        ("onet:29-1141.00", "onet:29-1141.00"),
+        ("head-of-data", "role/head-of-data"),
+        ("HEAD-of-DATA", "role/head-of-data"),
+    ],
+)
+def test_an_identifier_an_iri_or_a_bare_slug_names_the_thing(name: str, found: str) -> None:
+    assert role(name) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Nurse", "role/nurse"),
+        ("nURSE", "role/nurse"),
+        ("  head   of  data ", "role/head-of-data"),
+        ("head-of data", "role/head-of-data"),
+        ("data scientist", "role/data-scientist"),  # ours before ESCO's
+        ("midwife", "role/midwife"),  # preferred before the alternative label of another
+        ("policy analyst", "esco:occupation/5"),
+        ("bakers", "onet:51-3011.00"),  # as it is written, before the singular
+    ],
+)
+def test_a_preferred_label_names_the_thing_in_any_case_and_ours_come_first(name: str, found: str) -> None:
+    assert role(name) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("nurses", "role/nurse"),
+        ("Midwifes", "role/midwife"),
+        ("Registered nurse", "onet:29-1141.00"),
+        ("policy analysts", "esco:occupation/5"),
+        ("policies analysts", "esco:occupation/5"),
+    ],
+)
+def test_singular_equals_plural(name: str, found: str) -> None:
+    assert role(name) == found
+
+
+@pytest.mark.parametrize("name", ["CDO", "cdo", "CDOs", "Chief Data Officers"])
+def test_an_alternative_label_that_only_one_thing_has_names_it(name: str) -> None:
+    assert role(name) == "role/head-of-data"
+
+
+def test_an_alternative_label_of_two_is_ambiguous_and_each_is_named_exactly() -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        role("sister")
+    assert caught.value.candidates == (("role/midwife", "Midwife"), ("role/nurse", "Nurse"))
+    assert "role/midwife" in str(caught.value)
+
+
+def test_a_preferred_label_of_two_in_one_classification_is_ambiguous() -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        role("baker")
+    assert [identifier for identifier, _ in caught.value.candidates] == ["esco:occupation/3", "esco:occupation/4"]
+
+
+def test_only_things_of_the_kind_asked_for_are_meant() -> None:
+    assert NAMES.resolve("nurse", CAPABILITY_TYPES, "capability").id == "skill/nurse"  # by its slug
+    assert NAMES.resolve("rice", CAPABILITY_TYPES, "capability").id == "method/rice"
+    with pytest.raises(AmbiguousName):
+        NAMES.resolve("data", CAPABILITY_TYPES, "capability")
+    assert NAMES.resolve("data", ("Tool",), "tool").id == "tool/data"
+    with pytest.raises(UnknownName):
+        NAMES.resolve("RICE", ("Role",), "role")
+
+
+def test_a_slug_that_two_kinds_share_is_ambiguous_where_both_are_meant() -> None:
+    with pytest.raises(AmbiguousName):
+        NAMES.resolve("nurse", (), "thing")
+
+
+@pytest.mark.parametrize("name", ["dta scientst", "nurs", "policy analist"])
+def test_an_unknown_name_comes_with_candidates_best_first(name: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        role(name)
+    best = {"dta scientst": "data scientist", "nurs": "nurse", "policy analist": "policy analyst"}[name]
+    assert caught.value.candidates[0][1].casefold() == best
+    assert caught.value.candidates[0][0] in str(caught.value)
+    assert len(caught.value.candidates) <= 5
+
+
+@pytest.mark.parametrize("name", ["", "   ", "qqqqqqqqqqqq", "🐙", "role/", "esco:", "http://", "<script>"])
+def test_a_name_like_nothing_is_unknown_and_says_where_to_look(name: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        role(name)
+    assert caught.value.candidates or "rolepath search" in str(caught.value)
+
+
+def test_search_finds_labels_alternative_labels_and_typing_errors_best_first() -> None:
+    assert NAMES.search("nurse", ("Role",))[0].id == "role/nurse"
+    assert [(m.id, m.matched) for m in NAMES.search("chief data oficer")][:1] == [("role/head-of-data", "chief data officer")]
+    found = NAMES.search("data")
+    assert [m.score for m in found] == sorted((m.score for m in found), reverse=True)
+    assert len({m.id for m in found}) == len(found)
+    assert len(NAMES.search("data", limit=2)) == 2
+    assert NAMES.search("") == NAMES.search("qqqqqqqqqq") == []
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.text(max_size=15))
+def test_any_text_is_found_or_refused_with_an_error_of_ours(name: str) -> None:
+    found: set[str] = set()
+    try:
+        found = {role(name)}
+    except (UnknownName, AmbiguousName) as error:
+        found = {identifier for identifier, _ in error.candidates}
+    assert found <= {r["id"] for r in PREFERRED}
+
+
+def test_the_order_of_the_tables_changes_nothing() -> None:
+    other = Names({"labels": PREFERRED[::-1], "alternative labels": ALTERNATIVE[::-1]})
+    for name in ("nurse", "bakers", "cdo", "policy analysts"):
+        assert other.resolve(name, ("Role",), "role") == NAMES.resolve(name, ("Role",), "role")
+    assert other.search("data") == NAMES.search("data")
+
+
+# --- the packaged names ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Data Scientist", "data scientists", "AI Product Manager", "ai product managers", "software developer", "traditional product manager"],
+)
+def test_the_names_of_the_readme_are_found(kg: KnowledgeGraph, name: str) -> None:
+    assert kg.role(name).label.casefold() == name.casefold().removesuffix("s")
+
+
+def test_every_packaged_thing_is_found_by_its_identifier_and_iri(kg: KnowledgeGraph) -> None:
+    for found in kg.planning.roles.values():
+        assert kg.role(found.id) == kg.role(vocab.iri(found.id)) == found
+
+
+def test_every_preferred_label_names_its_thing_or_is_ambiguous_by_name(kg: KnowledgeGraph) -> None:
+    for things, find in ((kg.planning.roles, kg.role), (kg.planning.capabilities, kg.capability)):
+        for thing in things.values():
+            try:
+                found = {find(thing.label).id}
+            except AmbiguousName as error:
+                found = {identifier for identifier, _ in error.candidates}
+            same = {t.id for t in things.values() if t.label.casefold().replace("-", " ") == thing.label.casefold().replace("-", " ")}
+            assert found <= same | {t.id for t in things.values() if t.id.rpartition("/")[2] == thing.label.casefold()}
+            assert thing.id in found or any(not other.startswith(("esco:", "onet:")) for other in found)

@@ -1,0 +1,99 @@
+"""The answer of the packaged data as blocks: every number in it is one of the answer's, every mark has its source."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rolepath.planning.result import Answer
+from rolepath.render.answer import gap_blocks, path_blocks
+from rolepath.render.blocks import Block, Heading, Items, Table, Text
+from rolepath.render.dossier import comparison_blocks, dossier_blocks
+from rolepath.render.words import percent
+from rolepath.service.graph import KnowledgeGraph
+
+
+@pytest.fixture(scope="module")
+def answers(kg: KnowledgeGraph) -> dict[str, Answer]:
+    """Some answers to gap and path on the packaged data."""
+    return {
+        "gap": kg.gap("data scientist", have={"Python": 0.25}, lack=["SQL"]),
+        "path": kg.path("software developer"),
+        "nothing": kg.path(None),
+        "there": kg.path("AI PM", "AI PM"),
+    }
+
+
+def _blocks(answers: dict[str, Answer], name: str) -> list[Block]:
+    return (gap_blocks if name == "gap" else path_blocks)(answers[name])
+
+
+def _marks(blocks: list[Block]) -> set[int]:
+    texts = [block.text for block in blocks if isinstance(block, Text)]
+    texts += [cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row]
+    return {int(number) for text in texts for number in re.findall(r"\[(\d+)\]", text)}
+
+
+def _sources(blocks: list[Block]) -> int:
+    numbered = [block for block in blocks if isinstance(block, Items) and block.numbered]
+    return len(numbered[0].items) if numbered else 0
+
+
+@pytest.mark.parametrize("name", ["gap", "path", "nothing", "there"])
+def test_every_mark_has_a_source_and_every_source_a_mark(answers: dict[str, Answer], name: str) -> None:
+    blocks = _blocks(answers, name)
+    assert _marks(blocks) == set(range(1, _sources(blocks) + 1))
+
+
+@pytest.mark.parametrize("label", ["AI product manager", "prompt engineering", "RPI MBA", "IBM", "fintech", "churn model"])
+def test_every_mark_of_what_is_known_of_a_thing_has_a_source(kg: KnowledgeGraph, label: str) -> None:
+    blocks = dossier_blocks(kg.show(label))
+    assert _marks(blocks) == set(range(1, _sources(blocks) + 1))
+    assert _sources(blocks) > 0
+
+
+def test_every_mark_of_a_comparison_has_a_source_and_both_roles_have_a_column(kg: KnowledgeGraph) -> None:
+    blocks = comparison_blocks(kg.compare("AI PM", "traditional PM"))
+    assert _marks(blocks) == set(range(1, _sources(blocks) + 1))
+    tables = [block for block in blocks if isinstance(block, Table)]
+    assert all(table.columns[-2:] == ("AI product manager", "Traditional product manager") for table in tables)
+    assert [b.text for b in blocks if isinstance(b, Heading)][1:4] == ["Capabilities", "Tools", "Pay"]
+
+
+def test_the_table_of_the_gap_is_the_gap_largest_share_first(answers: dict[str, Answer]) -> None:
+    answer = answers["gap"]
+    table = next(block for block in gap_blocks(answer) if isinstance(block, Table))
+    column = {name: position for position, name in enumerate(table.columns)}
+    assert [row[column["requirement"]] for row in table.rows] == [item.label for item in answer.gap]
+    assert [row[column["covered"]] for row in table.rows] == [percent(item.coverage) for item in answer.gap]
+    shares = [item.share for item in answer.gap]
+    assert shares == sorted(shares, reverse=True)
+    assert abs(sum(shares) - 1) < 0.01
+
+
+@pytest.mark.parametrize("name", ["gap", "path"])
+def test_whoever_a_source_cites_is_named_and_not_identified(answers: dict[str, Answer], name: str) -> None:
+    items = [item for b in _blocks(answers, name) if isinstance(b, Items) and b.numbered for item in b.items]
+    assert any(", citing " in item for item in items)
+    assert [item for item in items if ", citing organization/" in item] == []
+
+
+@pytest.mark.parametrize("name", ["path", "nothing"])
+def test_what_cannot_be_learned_alone_is_not_advised_to_be(answers: dict[str, Answer], name: str) -> None:
+    rows = [row for block in path_blocks(answers[name]) if isinstance(block, Table) for row in block.rows]
+    assert rows
+    assert [
+        row for row in rows if any("can't be learned alone" in cell for cell in row) and any("study alone" in cell for cell in row)
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["gap", "path", "nothing"])
+def test_the_estimates_of_an_answer_are_listed_with_their_reasons(answers: dict[str, Answer], name: str) -> None:
+    listed = next(
+        b for b, before in zip(_blocks(answers, name)[1:], _blocks(answers, name), strict=False) if before == Heading("Estimates used")
+    )
+    assert isinstance(listed, Items)
+    for assumption, item in zip(answers[name].assumptions, listed.items, strict=True):
+        assert assumption.label in item
+        assert assumption.reason in item
