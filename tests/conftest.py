@@ -13,7 +13,6 @@ import pytest
 
 import rolepath
 from rolepath.catalog.folders import Located
-from rolepath.rdf import store as stores
 from rolepath.rdf.tables import read_tables
 from rolepath.service import builds
 from rolepath.service.graph import KnowledgeGraph
@@ -55,21 +54,20 @@ def records() -> list[Located]:
 
 
 @pytest.fixture(scope="session")
-def _made() -> tuple[list, dict[str, int]]:
+def _made() -> builds.Made:
     return builds.make_checked(builds.Place())
 
 
 @pytest.fixture(scope="session")
-def quads(_made: tuple[list, dict[str, int]]) -> list:
+def quads(_made: builds.Made) -> list:
     """The packaged dataset."""
-    return _made[0]
+    return _made.quads
 
 
 @pytest.fixture(scope="session")
-def kg(quads: list) -> KnowledgeGraph:
+def kg(_made: builds.Made) -> KnowledgeGraph:
     """The packaged graph, in memory."""
-    store = stores.in_memory(quads)
-    return KnowledgeGraph(builds.Opened(store, read_tables(store)))
+    return KnowledgeGraph(builds.Opened(_made.store, read_tables(_made.store)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,11 +8,13 @@ import json
 import os
 import pkgutil
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,11 @@ from rolepath.cli.main import _COMMANDS, cli
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = Path(rolepath.__file__).resolve().parents[1]
+CHECKS = {
+    "ruff": ("-m", "ruff", "check", "."),
+    "mypy": ("-m", "mypy"),
+    "import-linter": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
+}
 READMES = [ROOT / name for name in ("README.md", "data/README.md", "ontology/README.md", "exports/README.md")]
 
 
@@ -32,21 +39,20 @@ def _python(*args: str, **more: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *args], cwd=ROOT, env=env, capture_output=True, text=True, check=False, **more)
 
 
-# --- lint, types, layers ----------------------------------------------------------------------------------------------
+@pytest.fixture(scope="module", autouse=True)
+def checking() -> Iterator[dict[str, subprocess.Popen[str]]]:
+    """Lint, types and layers, started at once so that they run beside the other tests of this file."""
+    env = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    running = {name: subprocess.Popen([sys.executable, *args], cwd=ROOT, env=env, **pipes) for name, args in CHECKS.items()}
+    yield running
+    for process in running.values():
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        ("-m", "ruff", "check", "."),
-        ("-m", "mypy"),
-        ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
-    ],
-    ids=["ruff", "mypy", "import-linter"],
-)
-def test_the_code_passes(args: tuple[str, ...]) -> None:
-    ran = _python(*args)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+# --- files ----------------------------------------------------------------------------------------------
 
 
 def test_nothing_else_lies_at_the_top() -> None:
@@ -98,6 +104,24 @@ EXAMPLES = [
 ]
 
 
+def _walk(command: click.Command = cli, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found is not None
+            yield from _walk(found, f"{name} {below}".strip())
+
+
+HELP_EXAMPLES = [
+    pytest.param(line.strip(), id=f"{name or 'rolepath'}: {line.strip()}")
+    for name, command in _walk()
+    for line in (command.help or "").splitlines()
+    if line.strip().startswith("rolepath ") and line.strip() not in {example.values[0] for example in EXAMPLES}
+]
+
+
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs a line of shell as a reader would, in one folder for all examples, where `rolepath` is a command.
@@ -120,10 +144,36 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.
     return run
 
 
-def _documents(shell: Callable[..., Any], request: pytest.FixtureRequest) -> None:
-    """Puts the shared documents where an example expects a reader's own."""
-    shared = request.getfixturevalue("shared")
-    shell(f"ln -sfn {shared / 'documents'} my-documents")
+@pytest.fixture(scope="module")
+def all_ran(
+    shell: Callable[..., subprocess.CompletedProcess[str]], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, subprocess.CompletedProcess[str]]:
+    """What each example said; all of them were run side by side, after the first had built the store.
+
+    The shared documents stand where an example expects a reader's own; without them, it is not run.
+    """
+    lines = dict.fromkeys(str(example.values[0]) for example in (*EXAMPLES, *HELP_EXAMPLES))
+    shared = Path(os.environ.get("ROLEPATH_SHARED", ROOT.parent / "shared")) / "documents"
+    shell(f"ln -sfn {shlex.quote(str(shared))} my-documents")
+    own = {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cleared"))}
+    first, *rest = [line for line in lines if shared.is_dir() or "my-documents" not in line]
+    done = {first: shell(first)}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return done | dict(zip(rest, pool.map(lambda line: shell(line, **(own if "clear" in line else {})), rest), strict=True))
+
+
+@pytest.fixture
+def ran(
+    all_ran: dict[str, subprocess.CompletedProcess[str]], request: pytest.FixtureRequest
+) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """What an example said; skips, with the reason, where it could not be run."""
+
+    def look_up(line: str) -> subprocess.CompletedProcess[str]:
+        if line not in all_ran:
+            request.getfixturevalue("shared")
+        return all_ran[line]
+
+    return look_up
 
 
 def assert_shows(shown: str, out: str) -> None:
@@ -148,15 +198,13 @@ def test_there_are_examples_to_run() -> None:
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES)
 def test_an_example_of_a_readme_runs_as_written_and_shows_what_it_says(
-    shell: Callable[..., Any], request: pytest.FixtureRequest, command: str, shown: str
+    ran: Callable[[str], subprocess.CompletedProcess[str]], command: str, shown: str
 ) -> None:
-    if "my-documents" in command:
-        _documents(shell, request)
-    ran = shell(command)
-    assert ran.returncode == 0, ran.stderr
-    assert "Traceback" not in ran.stderr
+    out = ran(command)
+    assert out.returncode == 0, out.stderr
+    assert "Traceback" not in out.stderr
     if shown:
-        assert_shows(shown, ran.stdout)
+        assert_shows(shown, out.stdout)
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -187,33 +235,12 @@ def test_the_readme_names_every_command_and_every_option_that_it_mentions_exists
 # --- what the helps say -----------------------------------------------------------------------------------------------
 
 
-def _walk(command: click.Command = cli, name: str = "") -> Iterator[tuple[str, click.Command]]:
-    yield name, command
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for below in command.list_commands(context):
-            found = command.get_command(context, below)
-            assert found is not None
-            yield from _walk(found, f"{name} {below}".strip())
-
-
-HELP_EXAMPLES = [
-    pytest.param(line.strip(), id=f"{name or 'rolepath'}: {line.strip()}")
-    for name, command in _walk()
-    for line in (command.help or "").splitlines()
-    if line.strip().startswith("rolepath ") and line.strip() not in {example.values[0] for example in EXAMPLES}
-]
-
-
 @pytest.mark.parametrize("line", HELP_EXAMPLES)
-def test_an_example_of_a_help_runs_as_written(shell: Callable[..., Any], request: pytest.FixtureRequest, tmp_path: Path, line: str) -> None:
-    if "my-documents" in line:
-        _documents(shell, request)
-    elsewhere = {"XDG_CACHE_HOME": str(tmp_path)} if "clear" in line else {}
-    ran = shell(line, **elsewhere)
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stdout or " -o " in line
-    assert "Traceback" not in ran.stderr
+def test_an_example_of_a_help_runs_as_written(ran: Callable[[str], subprocess.CompletedProcess[str]], line: str) -> None:
+    out = ran(line)
+    assert out.returncode == 0, out.stderr
+    assert out.stdout or " -o " in line
+    assert "Traceback" not in out.stderr
 
 
 def test_shell_completion_is_set_up_as_the_help_says(shell: Callable[..., Any]) -> None:
@@ -311,3 +338,12 @@ def test_a_checkout_uses_the_folders_at_its_top() -> None:
     if SOURCE != ROOT / "src":
         pytest.skip("the tests run on an installed wheel")
     assert (packaged("data"), packaged("ontology")) == (ROOT / "data", ROOT / "ontology")
+
+
+# --- lint, types, layers ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_code_passes(checking: dict[str, subprocess.Popen[str]], name: str) -> None:
+    said, _ = checking[name].communicate()
+    assert checking[name].returncode == 0, said

@@ -62,6 +62,14 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
 
+    @model_validator(mode="after")
+    def _lists_name_each_once(self) -> Model:
+        for name, value in self:
+            if isinstance(value, tuple) and len(set(map(repr, value))) < len(value) and all(isinstance(v, str) for v in value):
+                twice = sorted({v for v in value if value.count(v) > 1})
+                raise ValueError(f"{name} names {', '.join(twice)} twice")
+        return self
+
 
 # --- evidence ---------------------------------------------------------------------------------
 
@@ -424,8 +432,6 @@ class Requirement(Record):
     def _check(self) -> Requirement:
         if (self.capability is None) == (self.any_of is None):
             raise ValueError("needs either capability or any_of")
-        if self.any_of is not None and len(set(self.any_of)) != len(self.any_of):
-            raise ValueError("any_of names the same capability twice")
         if any(e.modality is None for e in self.evidence):
             raise ValueError("each evidence of a requirement needs a modality")
         if all(e.modality == "denies" for e in self.evidence):

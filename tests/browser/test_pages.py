@@ -167,6 +167,8 @@ def an_answer(text: str = "") -> Answer:
         notes=(f"A note. {text}",),
         assumptions=(AssumptionNote("assumption/h", f"Hours {text}", 5, 10, "hours", f"A guess. {text}"),),
         sources=(SourceNote("source/a", f"An article {text}", "document", None, None, "read only", None, f"javascript:alert(4){text}"),),
+        organizations=(),
+        blocked=(),
         licences=(),
     )
 

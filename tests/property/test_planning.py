@@ -18,8 +18,8 @@ from rolepath.planning.profile import Profile, coverage, make_profile, role_leve
 from rolepath.planning.readiness import Terms, gap_items, is_hireable, is_ready, known_enough, standing
 from rolepath.planning.result import Path, Step, Thing
 
-MANY = settings(derandomize=True, deadline=None, max_examples=300)
-SOME = settings(derandomize=True, deadline=None, max_examples=250)
+MANY = settings(derandomize=True, deadline=None, max_examples=150)
+SOME = settings(derandomize=True, deadline=None, max_examples=150)
 KINDS = ("knowledge", "competence", "tool", "credential")
 LEVELS = (250, 500, 600, 750, 1000)
 TARGET = "role/target"

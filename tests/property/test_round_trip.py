@@ -163,7 +163,7 @@ def plain(record: model.AnyRecord) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("cls", model.RECORDS, ids=lambda cls: cls.KIND)
-@settings(derandomize=True, deadline=None, max_examples=25)
+@settings(derandomize=True, deadline=None, max_examples=12)
 @given(data=st.data())
 def test_a_record_comes_back_from_rdf(cls: Any, data: st.DataObject) -> None:
     record = data.draw(records(cls))
@@ -172,7 +172,7 @@ def test_a_record_comes_back_from_rdf(cls: Any, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("cls", model.RECORDS, ids=lambda cls: cls.KIND)
-@settings(derandomize=True, deadline=None, max_examples=5)
+@settings(derandomize=True, deadline=None, max_examples=3)
 @given(data=st.data())
 def test_a_record_comes_back_from_a_store(cls: Any, data: st.DataObject) -> None:
     """A store keeps numbers by value, so 0.50 comes back as 0.5."""
@@ -182,7 +182,7 @@ def test_a_record_comes_back_from_a_store(cls: Any, data: st.DataObject) -> None
     assert plain(reader(list(store)).record(vocab.iri(record.key))) == plain(record)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(data=st.data())
 def test_what_the_models_write_as_json_they_read(data: st.DataObject) -> None:
     cls: Any = data.draw(st.sampled_from(model.RECORDS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import re
@@ -44,8 +45,6 @@ def texts(shared: Path, records: list[Located]) -> dict[str, str]:
     of_hash = {digest: r.id for r in (i.record for i in records) if isinstance(r, model.Source) for digest in r.files_sha256}
     found = {}
     for path in sorted((shared / "documents").glob("*.txt")):
-        import hashlib
-
         raw = path.read_bytes()
         found[of_hash[hashlib.sha256(raw).hexdigest()]] = repair(raw)
     return found

@@ -1,21 +1,31 @@
-"""The ten competency questions: each against a plain computation from the records, and the same on rdflib's own store."""
+"""The ten competency questions: each answer against the records, on our store and on rdflib's own memory store alike."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 
 from rolepath import model, vocab
-from rolepath.rdf import queries
+from rolepath.catalog.folders import Located
+from rolepath.catalog.inputs import packaged
+from rolepath.planning.assumptions import Assumptions
+from rolepath.planning.derivation import credits
 from rolepath.rdf.dataset import to_nquads
-from rolepath.rdf.export import to_rdf
+from rolepath.rdf.queries import named_queries, run
+from rolepath.service.graph import KnowledgeGraph
 
-AI_PM = "role/ai-product-manager"
-TRADITIONAL_PM = "role/traditional-product-manager"
+QUERIES = named_queries(packaged("ontology") / "queries")
+AI_PM, TRADITIONAL = "role/ai-product-manager", "role/traditional-product-manager"
 DATA_SCIENTIST = "esco:occupation/258e46f9-0075-4a2e-adae-1ff0477e0f30"
+MBA = "program/rpi-lally-mba-ai"
+DOCUMENT = "source/ai-pm-vs-traditional-pm"
 NAMES = [
     "01-what-an-ai-pm-needs",
     "02-what-a-traditional-pm-has-already",
@@ -28,230 +38,312 @@ NAMES = [
     "09-which-program-closes-most",
     "10-everything-a-document-says",
 ]
+NUMERIC = {vocab.XSD + name for name in ("integer", "decimal", "double", "float")}
+
+Row = tuple[Any, ...]
+
+
+def value(term: Any) -> Any:
+    """A term of either library as a plain value; numbers as numbers, to six digits."""
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal | rdflib.Literal):
+        text = term.value if isinstance(term, ox.Literal) else str(term)
+        datatype = str(term.datatype.value if isinstance(term, ox.Literal) else term.datatype)
+        if datatype in NUMERIC:
+            return round(float(text), 6)
+        return text == "true" if datatype == vocab.XSD + "boolean" else text
+    return vocab.identifier(term.value if isinstance(term, ox.NamedNode) else str(term))
+
+
+def ask(kg: KnowledgeGraph, number: int) -> list[Row]:
+    return [tuple(value(term) for term in row) for row in run(kg.store, QUERIES[NAMES[number - 1]].text)]
+
+
+def test_there_are_ten_and_each_has_a_title() -> None:
+    assert list(QUERIES) == NAMES
+    assert all(query.title.endswith("?") for name, query in QUERIES.items() if name != NAMES[-1])
+
+
+# --- the same answers on rdflib's memory store ----------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def packaged(root) -> dict[str, queries.NamedQuery]:
-    return queries.named_queries(root / "ontology" / "queries")
-
-
-@pytest.fixture(scope="module")
-def ask(kg, packaged):
-    """A packaged query's answer as a list of dictionaries of plain values."""
-
-    def run(name: str) -> list[dict[str, str]]:
-        columns, rows = queries.rows(queries.run(kg.store, packaged[name].text))
-        return [dict(zip(columns, row, strict=True)) for row in rows]
-
-    return run
-
-
-@pytest.fixture(scope="module")
-def by_kind(records) -> dict[type, list]:
-    found = defaultdict(list)
-    for item in records:
-        found[type(item.record)].append(item.record)
-    return found
-
-
-@pytest.fixture(scope="module")
-def label(records) -> dict[str, str]:
-    named = {i.record.key: i.record.label for i in records if hasattr(i.record, "label")}
-    return named | {i.record.id: i.record.title for i in records if isinstance(i.record, model.Source)}
-
-
-def of_role(by_kind, role: str) -> list[model.Requirement]:
-    return [r for r in by_kind[model.Requirement] if r.role == role]
-
-
-def together(requirement: model.Requirement, label: dict[str, str]) -> str:
-    return " or ".join(sorted(label[c] for c in requirement.capabilities))
-
-
-def test_the_ten_are_packaged(packaged):
-    assert list(packaged) == NAMES
-    assert all(query.title.endswith("?") or query.name.startswith("10") for query in packaged.values())
-
-
-def test_1_every_requirement_comes_with_every_evidence(ask, by_kind, label):
-    expected = Counter(
-        (
-            label[capability],
-            label[evidence.source],
-            evidence.modality,
-            getattr(evidence, "words", ""),
-            getattr(evidence, "reason", ""),
-        )
-        for requirement in of_role(by_kind, AI_PM)
-        for capability in requirement.capabilities
-        for evidence in requirement.evidence
-    )
-    rows = ask(NAMES[0])
-    assert Counter((r["capability"], r["source"], r["modality"], r["words"], r["reason"]) for r in rows) == expected
-    weights = [Decimal(r["weight"]) for r in rows]
-    assert weights == sorted(weights, reverse=True)
-
-
-def test_2_agrees_with_the_gap(ask, kg):
-    answer = kg.gap(TRADITIONAL_PM, AI_PM)
-    expected = {item.label: item.coverage for item in answer.gap + answer.met}
-    rows = ask(NAMES[1])
-    assert {" or ".join(sorted(name.split(" or "))) for name in expected} == {r["capability"] for r in rows}
-    for row in rows:
-        found = next(cover for name, cover in expected.items() if sorted(name.split(" or ")) == row["capability"].split(" or "))
-        assert float(row["covered"]) == pytest.approx(found, abs=0.0011)
-        assert row["state"] == ("has it" if found == 1 else "has part of it" if found > 0 else "new")
-    assert {"has it", "has part of it", "new"} == {r["state"] for r in rows}
-
-
-def test_3_names_programs_with_length_and_provider(ask, by_kind, label):
-    teaching = {t.offer for t in by_kind[model.Teaching] if t.capability == "skill/prompt-engineering"}
-    programs = {p.id: p for p in by_kind[model.Program] if p.id in teaching}
-    assert {r["program"] for r in ask(NAMES[2])} == {p.label for p in programs.values()}
-    for row in ask(NAMES[2]):
-        program = next(p for p in programs.values() if p.label == row["program"])
-        assert row["provider"] == (label[program.provider] if program.provider else "")
-        assert row["platform"] in {label[p] for p in program.platforms} | ({""} if not program.platforms else set())
-        lengths = {(str(o.low), o.unit) for o in by_kind[model.Observation] if o.about == program.id and o.measure == "duration"}
-        assert (row["low"], row["unit"]) in lengths or not lengths
-
-
-def test_4_splits_tools_by_role(ask, by_kind, label):
-    tools = {t.id for t in by_kind[model.Tool]}
-    used = {role: {c for r in of_role(by_kind, role) for c in r.capabilities if c in tools} for role in (AI_PM, TRADITIONAL_PM)}
-    expected = {
-        label[tool]: ", ".join(name for role, name in ((AI_PM, "AI PM"), (TRADITIONAL_PM, "traditional PM")) if tool in used[role])
-        for tool in used[AI_PM] | used[TRADITIONAL_PM]
-    }
-    rows = ask(NAMES[3])
-    assert {r["tool"]: r["roles"] for r in rows} == expected
-    assert all((r["state"] == "shared") == ("," in r["roles"]) for r in rows)
-    assert any(r["state"] == "shared" for r in rows)
-
-
-def test_5_finds_every_number_and_where_they_disagree(ask, by_kind):
-    pay = [o for o in by_kind[model.Observation] if o.about == AI_PM and o.measure == "pay"]
-
-    def ends(o: model.Observation) -> tuple[Decimal, Decimal]:
-        low = o.low if o.low is not None else o.high
-        high = Decimal("Infinity") if o.open_end else (o.high if o.high is not None else o.low)
-        return low, high
-
-    def disagrees(o: model.Observation) -> bool:
-        same = [
-            p
-            for p in pay
-            if p is not o and (p.unit, p.seniority, p.region, p.segment) == (o.unit, o.seniority, o.region, o.segment)
-        ]
-        return any(ends(p)[1] < ends(o)[0] or ends(p)[0] > ends(o)[1] for p in same)
-
-    expected = Counter((o.unit, o.seniority or "", o.region or "", str(o.low), disagrees(o)) for o in pay)
-    rows = ask(NAMES[4])
-    assert Counter((r["currency"], r["seniority"], r["region"], r["low"], r["disagrees"] == "true") for r in rows) == expected
-    assert any(disagrees(o) for o in pay)
-
-
-def test_6_lists_transitions_and_what_the_mba_prepares_for(ask, by_kind, label):
-    expected = {("leads to AI PM", label[t.from_role]) for t in by_kind[model.Transition] if t.to_role == AI_PM}
-    expected |= {
-        ("the RPI MBA prepares for it", label[p.role])
-        for p in by_kind[model.Preparation]
-        if p.program == "program/rpi-lally-mba-ai"
-    }
-    assert {(r["relation"], r["role"]) for r in ask(NAMES[5])} == expected
-
-
-def test_7_names_what_no_program_teaches(ask, by_kind, label):
-    programs = {p.id for p in by_kind[model.Program]}
-    taught = {t.capability for t in by_kind[model.Teaching] if t.offer in programs}
-    expected = {together(r, label) for r in of_role(by_kind, AI_PM) if not taught & set(r.capabilities)}
-    assert {r["capability"] for r in ask(NAMES[6])} == expected
-    assert len(expected) < len(of_role(by_kind, AI_PM))
-
-
-def test_8_counts_what_rests_on_little(ask, by_kind):
-    outside = {s.id for s in by_kind[model.Source] if s.source_kind != "editorial"}
-    expected: Counter[tuple[str, str]] = Counter()
-    for cls, found in by_kind.items():
-        if "Statement" in cls.TYPES:
-            for record in found:
-                sources = {e.source for e in record.evidence}
-                if not sources & outside:
-                    expected[cls.TYPES[0], "our own reasons alone"] += 1
-                elif len(sources) == 1:
-                    expected[cls.TYPES[0], "a single source"] += 1
-    assert {(r["kind"], r["rests"]): int(r["statements"]) for r in ask(NAMES[7])} == expected
-
-
-def test_9_agrees_with_planning(ask, kg):
-    network = kg.planning
-    held: dict[str, Decimal] = {}
-    share = network.assumptions.number("optional-held")
-    for r in network.requirements[DATA_SCIENTIST]:
-        level = Decimal(r.level) / 1000 * (1 if r.essential else share)
-        held.update({c: max(level, held.get(c, Decimal(0))) for c in r.capabilities})
-
-    def covered(levels: dict[str, Decimal], requirement) -> Decimal:
-        found = [Decimal(0)]
-        for capability in requirement.capabilities:
-            for credit in network.credits.get(capability, ()):
-                if credit.held in levels:
-                    reached = min(Decimal(1), levels[credit.held] / (Decimal(requirement.level) / 1000))
-                    found.append(Decimal(credit.factor) / 1000 * reached)
-        return max(found)
-
-    asked = network.requirements[AI_PM]
-    missing = sum(r.weight * (1 - covered(held, r)) for r in asked)
-    expected = {}
-    for offer, facts in network.offers.items():
-        taught = {t.capability: Decimal(t.level) / 1000 for found in network.teachings.values() for t in found if t.offer == offer}
-        gained = sum(r.weight * max(Decimal(0), covered(taught, r) - covered(held, r)) for r in asked)
-        if facts.program_kind is not None and gained > 0:
-            expected[facts.thing.label] = float(gained / missing)
-    rows = ask(NAMES[8])
-    assert {r["program"] for r in rows} == set(expected)
-    assert all(float(r["closes"]) == pytest.approx(expected[r["program"]], abs=0.0006) for r in rows)
-    assert [float(r["closes"]) for r in rows] == sorted((float(r["closes"]) for r in rows), reverse=True)
-
-
-def test_10_tells_everything_that_a_document_says(ask, records):
-    expected = Counter(
-        (str(e.start), e.words, item.record.key, e.on or "")
-        for item in records
-        for e in item.record.evidence
-        if isinstance(e, model.Passage) and e.source == "source/ai-pm-vs-traditional-pm"
-    )
-    names = {"hired_through": "hiredThrough", "industries": "hiringIndustry", "platforms": "platform", "uses_tools": "usesTool"}
-    found = Counter((r["start"], r["words"], vocab.identifier(r["supports"]), r["property"]) for r in ask(NAMES[9]))
-    assert found == Counter((s, w, k, names.get(on, on)) for s, w, k, on in expected.elements())
-
-
-@pytest.fixture(scope="module")
-def memory(quads) -> rdflib.Dataset:
-    """The same dataset in rdflib's own memory store."""
+def memory(quads: list[ox.Quad]) -> rdflib.Dataset:
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(data=to_nquads(quads).decode(), format="nquads")
     return dataset
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_answers_are_equal_on_rdflibs_own_store(name, packaged, kg, memory):
-    def value(term: object) -> object:
-        if term is None:
-            return None
-        text = str(term.value) if hasattr(term, "value") and not isinstance(term, rdflib.term.Node) else str(term)
-        try:
-            return round(float(text), 6)
-        except ValueError:
-            return text
-
-    ours = queries.run(kg.store, packaged[name].text)
-    names = [v.value for v in ours.variables]
-    expected = Counter(tuple(value(solution[n]) for n in names) for solution in ours)
-    theirs = memory.query(packaged[name].text, initNs=vocab.PREFIXES)
-    assert Counter(tuple(value(row[n]) for n in names) for row in theirs) == expected
-    assert expected
+def test_answers_are_equal_on_oxigraph_and_on_rdflibs_memory_store(kg: KnowledgeGraph, memory: rdflib.Dataset, name: str) -> None:
+    namespaces = {prefix: rdflib.Namespace(namespace) for prefix, namespace in vocab.PREFIXES.items()}
+    theirs = Counter(tuple(value(term) for term in row) for row in memory.query(QUERIES[name].text, initNs=namespaces))
+    ours = Counter(tuple(value(term) for term in row) for row in run(kg.store, QUERIES[name].text))
+    assert ours == theirs
+    assert ours
 
 
-def test_the_dataset_exports_whole(kg, quads):
-    assert to_rdf(kg.store, "nquads").encode() == to_nquads(quads)
+# --- the expected answers, from the records -------------------------------------------------------------
+
+
+class Facts:
+    """The records by kind and identifier, with what the rules derive from them computed in plain Python."""
+
+    def __init__(self, records: list[Located], assumptions: Assumptions) -> None:
+        self.all = [item.record for item in records]
+        self.labels = {r.key: r.label for r in self.all if isinstance(r, model.Entity)}
+        self.titles = {r.id: r.title for r in self.all if isinstance(r, model.Source)}
+        self.kinds = {r.key: model.capability_kind(r) for r in self.all if isinstance(r, model.Capability)}
+        self.editorial = {r.id for r in self.all if isinstance(r, model.Source) and r.source_kind == "editorial"}
+        self.number = assumptions.number
+        self.kappa = {(c.held, c.towards): Fraction(c.factor) for c in credits(self.all, assumptions)}
+        assert not any(r.cites for r in self.all if isinstance(r, model.Source))  # so that all sources are independent
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        return [r for r in self.all if isinstance(r, kind)]
+
+    def asked(self, role: str) -> list[model.Requirement]:
+        return [r for r in self.of(model.Requirement) if r.role == role]
+
+    def weight(self, requirement: model.Requirement) -> Fraction:
+        strongest: dict[str, Fraction] = {}
+        for e in requirement.evidence:
+            if e.modality != "denies":
+                name = f"esco-{e.modality}" if e.modality in ("essential", "optional") else f"modality-{e.modality}"
+                strongest[e.source] = max(strongest.get(e.source, Fraction(0)), Fraction(self.number(name)))
+        left = Fraction(1)
+        for strength in strongest.values():
+            left *= 1 - strength
+        return Fraction(round((1 - left) * 1000), 1000)
+
+    def necessity(self, requirement: model.Requirement) -> str:
+        return "essential" if self.weight(requirement) >= self.number("essential-from") else "optional"
+
+    def level(self, requirement: model.Requirement) -> Fraction:
+        return max(Fraction(self.number(f"level-{self.kinds[c]}")) for c in requirement.capabilities)
+
+    def label(self, requirement: model.Requirement) -> str:
+        return " or ".join(sorted(self.labels[c] for c in requirement.capabilities))
+
+    def held(self, role: str) -> dict[str, Fraction]:
+        """What someone in a role holds: essentials at the level asked, the rest at a share of it."""
+        found: dict[str, Fraction] = {}
+        for r in self.asked(role):
+            level = self.level(r) * (1 if self.necessity(r) == "essential" else Fraction(self.number("optional-held")))
+            for c in r.capabilities:
+                found[c] = max(found.get(c, Fraction(0)), level)
+        return found
+
+    def covered(self, held: dict[str, Fraction], requirement: model.Requirement) -> Fraction:
+        need = self.level(requirement)
+        found = [
+            self.kappa[h, c] * min(Fraction(1), level / need)
+            for h, level in held.items()
+            for c in requirement.capabilities
+            if (h, c) in self.kappa
+        ]
+        return max(found, default=Fraction(0))
+
+    def reach(self, teaching: model.Teaching) -> Fraction:
+        if teaching.level is not None:
+            return Fraction(teaching.level)
+        if self.kinds[teaching.capability] == "credential":
+            return Fraction(self.number("level-credential"))
+        kinds = {p.id: p.program_kind for p in self.of(model.Program)}
+        return Fraction(self.number(f"teaching-{kinds.get(teaching.offer, 'project')}"))
+
+
+@pytest.fixture(scope="module")
+def facts(records: list[Located], kg: KnowledgeGraph) -> Facts:
+    return Facts(records, kg.planning.assumptions)
+
+
+def number(amount: Fraction | Decimal | None) -> float | None:
+    return None if amount is None else round(float(amount), 6)
+
+
+def test_1_what_an_ai_pm_needs_how_strongly_and_which_passages_say_so(kg: KnowledgeGraph, facts: Facts) -> None:
+    expected = Counter(
+        (
+            facts.labels[c], facts.necessity(r), number(facts.weight(r)), facts.titles[e.source], e.modality,
+            getattr(e, "start", None), getattr(e, "end", None), getattr(e, "words", None), getattr(e, "reason", None),
+        )
+        for r in facts.asked(AI_PM) for c in r.capabilities for e in r.evidence
+    )  # fmt: skip
+    found = ask(kg, 1)
+    assert Counter(found) == expected
+    assert [row[2] for row in found] == sorted((row[2] for row in found), reverse=True)
+
+
+def test_2_which_of_them_a_traditional_pm_has_already(kg: KnowledgeGraph, facts: Facts) -> None:
+    held = facts.held(TRADITIONAL)
+    expected = Counter()
+    for r in facts.asked(AI_PM):
+        covered = facts.covered(held, r)
+        state = "has it" if covered == 1 else "has part of it" if covered else "new"
+        expected[facts.label(r), facts.necessity(r), number(facts.weight(r)), number(Fraction(round(covered * 1000), 1000)), state] += 1
+    assert Counter(ask(kg, 2)) == expected
+    assert {state for *_, state in expected} >= {"has it", "new"}
+
+
+def test_2_agrees_with_gap(kg: KnowledgeGraph) -> None:
+    """`gap` cuts to thousandths what the query rounds."""
+    answer = kg.gap("traditional product manager")
+    items = {" or ".join(sorted(item.label.split(" or "))): item for item in (*answer.gap, *answer.met)}
+    rows = {row[0]: row for row in ask(kg, 2)}
+    assert rows.keys() == items.keys()
+    for label, (_, necessity, weight, covered, state) in rows.items():
+        item = items[label]
+        assert (item.necessity, item.weight) == (necessity, weight)
+        assert abs(item.coverage - covered) < 0.002
+        assert state == ("has it" if item.coverage == 1 else "has part of it" if item.coverage > 0 else "new")
+
+
+def test_3_who_teaches_prompt_engineering_for_how_long(kg: KnowledgeGraph, facts: Facts) -> None:
+    expected = Counter()
+    for p in facts.of(model.Program):
+        if any(t.offer == p.id and t.capability == "skill/prompt-engineering" for t in facts.of(model.Teaching)):
+            lengths = [
+                (number(o.low), number(o.high), o.unit) for o in facts.of(model.Observation) if o.about == p.id and o.measure == "duration"
+            ]
+            for platform in p.platforms or (None,):
+                for length in lengths or [(None, None, None)]:
+                    provider = facts.labels[p.provider] if p.provider else None
+                    expected[(p.label, *length, provider, facts.labels[platform] if platform else None)] += 1
+    assert Counter(ask(kg, 3)) == expected
+
+
+def test_4_tools_of_the_two_pm_roles(kg: KnowledgeGraph, facts: Facts) -> None:
+    tools = {t.id for t in facts.of(model.Tool)}
+    uses = {
+        name: {c for r in facts.asked(role) for c in r.capabilities if c in tools}
+        for role, name in ((AI_PM, "AI PM"), (TRADITIONAL, "traditional PM"))
+    }
+    expected = Counter()
+    for tool in set().union(*uses.values()):
+        roles = sorted(name for name, used in uses.items() if tool in used)
+        expected[facts.labels[tool], ", ".join(roles), "shared" if len(roles) == 2 else "one role only"] += 1
+    assert Counter(ask(kg, 4)) == expected
+    assert {state for _, _, state in expected} == {"shared", "one role only"}
+
+
+def test_5_what_an_ai_pm_is_paid_and_where_sources_disagree(kg: KnowledgeGraph, facts: Facts) -> None:
+    numbers = [o for o in facts.of(model.Observation) if o.about == AI_PM and o.measure == "pay"]
+
+    def below(a: model.Observation, b: model.Observation) -> bool:
+        highest, lowest = a.high if a.high is not None else a.low, b.low if b.low is not None else b.high
+        return highest < lowest and not a.open_end
+
+    expected = Counter()
+    for o in numbers:
+        others = [
+            n for n in numbers if n is not o and (n.seniority, n.region, n.segment, n.unit) == (o.seniority, o.region, o.segment, o.unit)
+        ]
+        expected[
+            o.seniority, o.region, o.segment, o.statistic, number(o.low), number(o.high), o.open_end, o.unit,
+            ", ".join(sorted(facts.labels[p] for p in o.published_by)) or None, min(facts.titles[e.source] for e in o.evidence),
+            any(below(o, n) or below(n, o) for n in others),
+        ] += 1  # fmt: skip
+    assert Counter(ask(kg, 5)) == expected
+    assert {row[-1] for row in expected} == {True, False}
+
+
+def test_6_which_roles_lead_to_ai_pm_and_which_the_mba_prepares_for(kg: KnowledgeGraph, facts: Facts) -> None:
+    statements = [("leads to AI PM", t.from_role, t) for t in facts.of(model.Transition) if t.to_role == AI_PM]
+    statements += [("the RPI MBA prepares for it", p.role, p) for p in facts.of(model.Preparation) if p.program == MBA]
+    expected = Counter(
+        (relation, facts.labels[role], facts.titles[e.source], getattr(e, "words", None))
+        for relation, role, s in statements
+        for e in s.evidence
+    )
+    assert Counter(ask(kg, 6)) == expected
+    assert len({row[0] for row in expected}) == 2
+
+
+def test_7_what_no_program_teaches(kg: KnowledgeGraph, facts: Facts) -> None:
+    programs = {p.id for p in facts.of(model.Program)}
+    taught = {t.capability for t in facts.of(model.Teaching) if t.offer in programs}
+    expected = Counter(
+        (facts.label(r), facts.necessity(r), number(facts.weight(r))) for r in facts.asked(AI_PM) if not taught & set(r.capabilities)
+    )
+    assert Counter(ask(kg, 7)) == expected
+    assert 0 < len(expected) < len(facts.asked(AI_PM))
+
+
+def test_8_what_rests_on_a_single_source_or_on_our_own_reasons(kg: KnowledgeGraph, facts: Facts) -> None:
+    counts: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], str] = {}
+    for s in facts.all:
+        if "Statement" in s.TYPES:
+            sources = {e.source for e in s.evidence}
+            rests = "our own reasons alone" if sources <= facts.editorial else "a single source" if len(sources) == 1 else None
+            if rests:
+                counts[s.TYPES[0], rests] += 1
+                first[s.TYPES[0], rests] = min(vocab.iri(s.key), first.get((s.TYPES[0], rests), "~"))
+    expected = Counter((*key, float(count), first[key]) for key, count in counts.items())
+    assert Counter(ask(kg, 8)) == expected
+
+
+def test_9_which_program_closes_most_of_the_gap_from_data_scientist(kg: KnowledgeGraph, facts: Facts) -> None:
+    held = facts.held(DATA_SCIENTIST)
+    now = {r.key: facts.covered(held, r) for r in facts.asked(AI_PM)}
+    missing = sum(facts.weight(r) * (1 - now[r.key]) for r in facts.asked(AI_PM))
+    expected = {}
+    for p in facts.of(model.Program):
+        taught = {t.capability: facts.reach(t) for t in facts.of(model.Teaching) if t.offer == p.id}
+        gains = [max(Fraction(0), facts.covered(taught, r) - now[r.key]) * facts.weight(r) for r in facts.asked(AI_PM)]
+        if sum(gains):
+            expected[p.label] = sum(gains) / missing
+    found = ask(kg, 9)
+    assert {row[0] for row in found} == expected.keys()
+    for label, share in found:
+        assert abs(share - float(expected[label])) <= 0.0005 + 1e-9
+    assert [share for _, share in found] == sorted((share for _, share in found), reverse=True)
+
+
+def test_9_agrees_with_planning(kg: KnowledgeGraph) -> None:
+    """The share of the gap that each program closes, by the coverage that `gap` uses; it cuts to thousandths."""
+    from rolepath.planning.profile import coverage, make_profile
+
+    network = kg.planning
+    profile = make_profile(network, DATA_SCIENTIST, AI_PM)
+    taught: dict[str, dict[str, int]] = {}
+    for teachings in network.teachings.values():
+        for t in teachings:
+            taught.setdefault(t.offer, {})[t.capability] = t.level
+    asked = network.requirements[AI_PM]
+    now = [coverage(network, profile, r)[0] for r in asked]
+    missing = sum(r.weight * (1000 - q) for r, q in zip(asked, now, strict=True))
+    found = dict(ask(kg, 9))
+    for offer, levels in taught.items():
+        then = [coverage(network, profile.raised(levels), r)[0] for r in asked]
+        gain = sum(r.weight * (b - a) for r, a, b in zip(asked, now, then, strict=True)) / missing
+        label = network.offers[offer].thing.label
+        assert (label in found) is (network.offers[offer].program_kind is not None and gain > 0)
+        if label in found:
+            assert abs(found[label] - gain) < 0.003, label
+
+
+def test_10_everything_that_one_document_says(kg: KnowledgeGraph, facts: Facts, records: list[Located]) -> None:
+    names = {
+        "provider": "provider",
+        "platforms": "platform",
+        "industries": "hiringIndustry",
+        "hired_through": "hiredThrough",
+        "alt_labels": "altLabel",
+    }
+    names |= {"uses_tools": "usesTool", "entry": "entryCondition", "label": "prefLabel"}
+    camel = {
+        name: names.get(name, re.sub(r"_(\w)", lambda m: m.group(1).upper(), name))
+        for item in records
+        for name in type(item.record).model_fields
+    }
+    expected = Counter(
+        (e.start, e.end, e.words, e.modality, r.TYPES[0], vocab.iri(r.key).removeprefix(vocab.ID), camel[e.on] if e.on else None)
+        for r in facts.all
+        for e in r.evidence
+        if isinstance(e, model.Passage) and e.source == DOCUMENT
+    )
+    assert Counter(ask(kg, 10)) == expected
+    assert len(expected) > 100

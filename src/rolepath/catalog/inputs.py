@@ -23,7 +23,7 @@ def packaged(name: str) -> Path:
 
 def yaml_files(folder: Path) -> list[Path]:
     """The data files of a folder and the folders below it, in the order of their names."""
-    files = (p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
+    files = (p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml") and not p.is_dir())
     return sorted(p for p in files if not any(part.startswith(".") for part in p.relative_to(folder).parts))
 
 

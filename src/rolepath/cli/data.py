@@ -26,8 +26,8 @@ def build(source: Data) -> None:
 
     place = source.place()
     if place.in_memory:
-        quads, counts = make_checked(place, source.progress)
-        click.echo(f"Checked {sum(counts.values())} records, {len(quads)} quads; nothing was written.")
+        made = make_checked(place, source.progress)
+        click.echo(f"Checked {sum(made.records.values())} records, {len(made.quads)} quads; nothing was written.")
         return
     built = build_store(place, source.progress)
     state = "Built" if built.fresh else "Already built"
@@ -48,14 +48,14 @@ def validate(source: Data, documents: str | None, reference: bool) -> None:
     from rolepath.service.builds import check_documents, make_checked
 
     place = source.place()
-    quads, counts = make_checked(place, source.progress)
+    made = make_checked(place, source.progress)
     if reference:
         from rolepath.catalog.inputs import packaged
         from rolepath.rdf.validation import check_shapes
 
         source.progress("checking the shapes with pySHACL")
-        check_shapes(quads, packaged("ontology"))
-    said = [f"{sum(counts.values())} records, {len(quads)} quads: no problem found."]
+        check_shapes(made.quads, packaged("ontology"))
+    said = [f"{sum(made.records.values())} records, {len(made.quads)} quads: no problem found."]
     if documents is not None:
         source.progress("resolving the evidence")
         checked = check_documents(place, Path(documents))

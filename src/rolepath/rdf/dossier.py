@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rolepath import vocab
 from rolepath.evidence import Cited
 from rolepath.rdf import tables
+from rolepath.rdf.conditions import in_words
 from rolepath.rdf.observations import observations
 from rolepath.rdf.tables import local_name
 
@@ -48,6 +49,8 @@ _STATEMENTS = """SELECT ?s ?type ?p ?end {
         owl:annotatedSource, owl:annotatedTarget))
     FILTER(?p IN (rp:role, rp:capability, rp:anyOf, rp:offer, rp:program, rp:fromRole, rp:toRole,
         owl:annotatedSource, owl:annotatedTarget, owl:annotatedProperty, rp:necessity, rp:level, rp:weight, sssom:confidence)) }"""
+
+_ENTRY = "SELECT ?condition { $thing rp:entryCondition ?condition }"
 
 _PREREQUISITES = """SELECT ?s ?what ?needed {
     ?s a rp:Prerequisite ; rp:capability ?what ; rp:needs/rp:part*/rp:capability ?needed
@@ -160,6 +163,8 @@ def _own(store: ox.Store, identifier: str, own: Sequence[Cited], labels: _Labels
         word = _TEXT_WORDS.get(local_name(row["p"]))
         if word:
             yield Fact(word, row["o"], None, None, of(local_name(row["p"])))
+    for row in tables.select(store, _ENTRY, thing=identifier):
+        yield Fact("asks of applicants", in_words(store, row["condition"], labels), None, None, of("entryCondition"))
     for row in tables.select(store, _LINKS, thing=identifier):
         name = local_name(row["p"])
         if row["other"] != identifier:
@@ -181,6 +186,8 @@ def _add_statements(store: ox.Store, identifier: str, evidence: tables.Evidence,
         title, others, words = _sides(kind, ends, identifier)
         strength = f"{ends['necessity'][0]}, weight {ends['weight'][0]}" if kind == "Requirement" else None
         value = " or ".join(labels[other] for other in others)
+        if title == "Comes after":
+            value = in_words(store, f"{node}/condition", labels)
         to = others[0] if len(others) == 1 else None
         sections[title].append(Fact(words, value, to, strength, evidence[node]))
 

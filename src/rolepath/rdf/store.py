@@ -18,7 +18,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -138,12 +138,10 @@ def read_compiled(folder: Path, name: str) -> Any:
         raise StoreError(folder, f"the store is broken ({error}); run `rolepath build` for this store again") from error
 
 
-def write_build(
-    folder: Path, name: str, quads: Sequence[ox.Quad], about: Mapping[str, Any], compile: Callable[[ox.Store], Any] = lambda store: None
-) -> None:
+def write_build(folder: Path, name: str, quads: Sequence[ox.Quad], about: Mapping[str, Any], compiled: Any = None) -> None:
     """Writes a build and makes it the current one; an equal build that is there already is kept.
 
-    `compile` makes what is kept beside the store as JSON; it follows from the store alone.
+    `compiled` is kept beside the store as JSON; it follows from the quads alone.
 
     Raises:
         StoreError: where the disk is full or may not be written; the store is then as it was.
@@ -159,7 +157,7 @@ def write_build(
                 for start in range(0, len(quads), _CHUNK):
                     store.bulk_extend(quads[start : start + _CHUNK])
                 store.flush()
-                _write_whole(scratch / "compiled.json", json.dumps(compile(store), ensure_ascii=False))
+                _write_whole(scratch / "compiled.json", json.dumps(compiled, ensure_ascii=False))
                 del store  # closes it
                 content = json.dumps({"format": FORMAT, **about, "quads": len(quads)}, indent=2, sort_keys=True)
                 _write_whole(scratch / "manifest.json", content + "\n")

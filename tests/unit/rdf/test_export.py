@@ -15,6 +15,7 @@ import pytest
 from rolepath import model, vocab
 from rolepath.catalog.folders import Located
 from rolepath.errors import WrongUse
+from rolepath.rdf.dataset import to_nquads
 from rolepath.rdf.export import neighbourhood, rdflib_dataset, to_csv, to_gexf, to_graphml, to_networkx, to_rdf
 from rolepath.service.graph import KnowledgeGraph
 
@@ -90,6 +91,10 @@ def test_n_quads_are_sorted_lines(kg: KnowledgeGraph) -> None:
     lines = to_rdf(kg.store, "nquads").splitlines()
     assert lines == sorted(set(lines))
     assert len(lines) == len(kg.store)
+
+
+def test_n_quads_of_the_store_are_those_of_the_dataset_byte_for_byte(kg: KnowledgeGraph, quads: list[ox.Quad]) -> None:
+    assert to_rdf(kg.store, "nquads").encode() == to_nquads(quads)
 
 
 def test_a_part_holds_its_things_the_statements_between_them_and_their_evidence(kg: KnowledgeGraph) -> None:

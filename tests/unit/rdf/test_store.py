@@ -17,6 +17,7 @@ from rolepath.errors import InvalidData, StoreError
 from rolepath.rdf import store as stores
 from rolepath.service import builds
 from rolepath.service.builds import Place
+from rolepath.vocab import VERSION
 
 A, B = "aaaa", "bbbb"
 
@@ -32,14 +33,14 @@ def held(folder: Path, name: str) -> set[str]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A store with one build."""
-    stores.write_build(tmp_path / "store", A, quads("x", "y"), {"rolepath": "1", "records": {}}, lambda store: {"size": len(store)})
+    stores.write_build(tmp_path / "store", A, quads("x", "y"), {"rolepath": VERSION, "records": {}}, {"size": 2})
     return tmp_path / "store"
 
 
 def test_a_build_is_read_as_it_was_written(folder: Path) -> None:
     assert stores.current(folder) == A
     assert held(folder, A) == {"x", "y"}
-    assert stores.manifest(folder, A) == {"format": stores.FORMAT, "rolepath": "1", "records": {}, "quads": 2}
+    assert stores.manifest(folder, A) == {"format": stores.FORMAT, "rolepath": VERSION, "records": {}, "quads": 2}
     assert stores.read_compiled(folder, A) == {"size": 2}
     assert stores.is_whole(folder, A)
 
@@ -114,7 +115,7 @@ def test_current_that_names_a_build_without_a_manifest_is_broken(folder: Path) -
 def test_a_build_of_another_version_is_refused_with_both_versions(folder: Path) -> None:
     path = folder / "builds" / A / "manifest.json"
     path.write_text(json.dumps({"format": 99, "rolepath": "7.7"}), encoding="utf-8")
-    with pytest.raises(StoreError, match=rf"another version of rolepath \(7\.7, format 99; this one reads format {stores.FORMAT}\)"):
+    with pytest.raises(StoreError, match=rf"another version of rolepath \(7\.7, format 99; this is {VERSION}, format {stores.FORMAT}\)"):
         stores.open_build(folder, A)
     assert not stores.is_whole(folder, A)
 
@@ -185,11 +186,13 @@ def test_a_disk_that_refuses_leaves_the_store_as_it_was(
 
 
 def test_whoever_is_stopped_leaves_the_store_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(store: ox.Store) -> None:
+    def stop(*_: object, **__: object) -> str:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(json, "dumps", stop)
     with pytest.raises(KeyboardInterrupt):
-        stores.write_build(folder, B, quads("z"), {}, stop)
+        stores.write_build(folder, B, quads("z"), {}, {"size": 1})
+    monkeypatch.undo()
     assert (stores.current(folder), held(folder, A)) == (A, {"x", "y"})
     assert [p.name for p in (folder / "builds").iterdir()] == [A]
 
