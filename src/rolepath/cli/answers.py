@@ -31,7 +31,7 @@ def profile_options(command: Any) -> Any:
     return command
 
 
-@click.command()
+@click.command(short_help="What you lack for a role, and who says so.")
 @click.argument("from_role", metavar="FROM")
 @click.argument("to_role", metavar="[TO]", default="role/ai-product-manager")
 @profile_options
@@ -68,7 +68,7 @@ def gap(
     _write_answer(output, answer, gap_blocks(answer), "gap")
 
 
-@click.command()
+@click.command(short_help="How to get to a role, step by step.")
 @click.argument("from_role", metavar="[FROM]", default="nothing")
 @click.argument("to_role", metavar="[TO]", default="role/ai-product-manager")
 @profile_options
@@ -160,7 +160,7 @@ def write_blocks(output: Output, blocks: list[Block], data: Any) -> None:
         output.write(rendering.to_text(blocks, output.width, output.on_terminal))
 
 
-@click.command()
+@click.command(short_help="Two roles side by side.")
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @output_options(*FORMATS, html=True)
@@ -183,7 +183,7 @@ def compare(source: Data, output: Output, first: str, second: str) -> None:
         write_blocks(output, blocks, asdict(found))
 
 
-@click.command()
+@click.command(short_help="All that is known of a thing, with sources.")
 @click.argument("entity")
 @output_options(*FORMATS, html=True)
 @data_options
@@ -205,7 +205,7 @@ def show(source: Data, output: Output, entity: str) -> None:
         write_blocks(output, blocks, asdict(found))
 
 
-@click.command()
+@click.command(short_help="Look in all labels.")
 @click.argument("text")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many results at most.")
 @output_options("table", "json", "csv", "markdown")

@@ -12,7 +12,7 @@ from rolepath.cli.options import Data, Output, data_options, output_options
 from rolepath.errors import InvalidData
 
 
-@click.command()
+@click.command(short_help="Check the data and build the store.")
 @data_options
 def build(source: Data) -> None:
     """Check the data and build the store; other commands do it by themselves when needed.
@@ -34,7 +34,7 @@ def build(source: Data) -> None:
     click.echo(f"{state}: {sum(built.records.values())} records, {built.quads} quads, in {built.folder}")
 
 
-@click.command()
+@click.command(short_help="Check the data and its evidence.")
 @click.option("--documents", metavar="DIR", help="Resolve all evidence in the documents and datasets below this folder.")
 @click.option("--reference", is_flag=True, help="Also run pySHACL, the reference for the shapes; takes about half a minute.")
 @data_options
@@ -66,7 +66,7 @@ def validate(source: Data, documents: str | None, reference: bool) -> None:
     click.echo("\n".join(said))
 
 
-@click.command()
+@click.command(short_help="JSON Schemas of data and answers.")
 @click.option("--answer", is_flag=True, help="The schema of the answers that --format json writes, instead.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to this file instead of stdout.")
 def schema(answer: bool, path: str | None) -> None:
@@ -82,7 +82,7 @@ def schema(answer: bool, path: str | None) -> None:
     Output("json", path).write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
 
-@click.command()
+@click.command(short_help="What the facts rest on, with licences.")
 @output_options("table", "json", "csv", "markdown")
 @data_options
 def sources(source: Data, output: Output) -> None:
@@ -99,7 +99,7 @@ def sources(source: Data, output: Output) -> None:
     write_blocks(output, source_blocks(found), [{**asdict(note), "evidence": count} for note, count in found])
 
 
-@click.group()
+@click.group(short_help="Where stores are kept; clear them.")
 def cache() -> None:
     """The stores that rolepath keeps in your cache folder.
 

@@ -12,7 +12,7 @@ from rolepath.errors import WrongUse
 _FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "html")
 
 
-@click.command()
+@click.command(short_help="Write the graph for other programs.")
 @click.argument("format_", metavar="FORMAT", type=click.Choice(_FORMATS))
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to this file (csv: into this folder) instead of stdout.")
 @click.option("--around", metavar="NAME", help="Only what lies around this thing.")

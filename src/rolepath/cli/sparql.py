@@ -18,7 +18,7 @@ _LIST_FORMATS = ("table", "csv", "json", "markdown")
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle", "ntriples", "nquads", "trig", "jsonld")
 
 
-@click.command()
+@click.command(short_help="Ask the graph in SPARQL.")
 @click.argument("sparql", required=False, metavar="[SPARQL|-]")
 @click.option("-f", "--file", "file", metavar="FILE", help="Read the query from a file.")
 @click.option("--named", metavar="NAME", help="Run a packaged query.")

@@ -78,7 +78,7 @@ def _gap_row(item: GapItem, notes: Notes) -> tuple[str, ...]:
         f"{item.weight:.2f}",
         f"{item.need:.2f}",
         percent(item.coverage),
-        percent(item.share),
+        f"{item.share:.1%}",
         credit(item.credited_by),
         notes.marks(item.evidence),
     )

@@ -205,6 +205,9 @@ class KnowledgeGraph:
         gap = tuple(item for item in items if item.coverage < 1)
         met = tuple(item for item in items if item.coverage >= 1)
         used = _assumptions_used(profile, gap + met, paths, direct)
+        used -= {"assumption/readiness"} if readiness is not None else set()
+        used -= {"assumption/hours-per-week"} if hours_per_week is not None else set()
+        used -= {"assumption/bridge-readiness"} if bridge_readiness is not None else set()
         sources = assemble.source_notes(self.store, _sources_used(network, start_role, gap + met, paths, direct))
         return Answer(
             question=question,
