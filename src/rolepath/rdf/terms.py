@@ -37,6 +37,8 @@ def from_records(
     for record in records:
         graph = _graph(record)
         body = record.model_dump(mode="json", exclude={"evidence", "needs", "entry"})
+        if isinstance(record, model.Source):
+            body["label"] = record.title  # so that whatever can be looked up has a label
         derived = strengths.get(record.key) or reaches.get(record.key)
         if derived is not None:
             body |= derived.model_dump(mode="json")
