@@ -210,7 +210,7 @@ class Record(Model):
     @property
     def key(self) -> str:
         """The record's identifier."""
-        return self.id  # type: ignore[attr-defined, no-any-return]
+        return self.id  # type: ignore[attr-defined, no-any-return]  # statements have no id and name themselves
 
     @model_validator(mode="after")
     def _facts_have_evidence(self) -> Record:

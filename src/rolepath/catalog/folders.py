@@ -18,7 +18,7 @@ from rolepath.errors import InvalidData, Problem
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class _Loader(_Base):  # type: ignore[misc]  # which base depends on how PyYAML was built
     """Takes `on`, `yes` and `no` for words, as YAML 1.2 does, and leaves dates to the models."""
 
     yaml_implicit_resolvers: ClassVar = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -68,7 +68,7 @@ def data_options(command: F) -> F:
     def wrapped(*args: Any, data: tuple[str, ...], store: str | None, in_memory: bool, no_packaged: bool, quiet: bool, **more: Any) -> Any:
         return command(*args, source=Data(data, store, in_memory, not no_packaged, quiet), **more)
 
-    return wrapped  # type: ignore[return-value]
+    return cast("F", wrapped)
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,8 @@ def output_options(*formats: str, html: bool = False) -> Callable[[F], F]:
 
         if html:
             page = click.option("--html", "html_page", is_flag=True, help="Also write a page: exports/<name>.html, or -o FILE.")
-            return page(wrapped)  # type: ignore[return-value]
-        return wrapped  # type: ignore[return-value]
+            return cast("F", page(wrapped))
+        return cast("F", wrapped)
 
     return decorate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
@@ -16,7 +16,10 @@ from rolepath.planning.result import AssumptionNote, Range, SourceNote, Thing
 from rolepath.rdf import tables
 from rolepath.rdf.tables import Row, Tables, thousandths
 
-_T = TypeVar("_T")
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
+
+_T = TypeVar("_T", bound="SupportsRichComparison")
 
 
 def make_network(store: ox.Store, read: Tables) -> Network:
@@ -64,7 +67,7 @@ def _grouped(pairs: Iterator[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
     found: dict[str, list[_T]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
-    return {key: tuple(sorted(values)) for key, values in found.items()}  # type: ignore[type-var]
+    return {key: tuple(sorted(values)) for key, values in found.items()}
 
 
 def _requirements(rows: list[Row]) -> dict[str, tuple[Requirement, ...]]:

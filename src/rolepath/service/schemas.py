@@ -15,7 +15,7 @@ def data_schema() -> dict[str, Any]:
 
     from rolepath import model
 
-    fields: dict[str, Any] = {kind: (tuple[record, ...], ()) for kind, record in model.KINDS.items()}  # type: ignore[valid-type]
+    fields: dict[str, Any] = {kind: (tuple[record, ...], ()) for kind, record in model.KINDS.items()}  # type: ignore[valid-type]  # made at run time
     file = create_model("File", __base__=model.Model, **fields)
     schema = file.model_json_schema(mode="validation")
     return {
