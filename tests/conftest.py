@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
 import rolepath
 from rolepath.catalog.folders import Located
+from rolepath.planning.result import Answer
 from rolepath.rdf.tables import read_tables
 from rolepath.service import builds
 from rolepath.service.graph import KnowledgeGraph
@@ -68,6 +70,17 @@ def quads(_made: builds.Made) -> list:
 def kg(_made: builds.Made) -> KnowledgeGraph:
     """The packaged graph, in memory."""
     return KnowledgeGraph(builds.Opened(_made.store, read_tables(_made.store)))
+
+
+@pytest.fixture(scope="session")
+def made_answer(kg: KnowledgeGraph) -> Callable[..., Answer]:
+    """Makes answers about the packaged data, by a seed; see `made_answers.py`."""
+    spec = spec_from_file_location("made_answers", ROOT / "tests" / "made_answers.py")
+    assert spec is not None
+    module = module_from_spec(spec)
+    assert spec.loader is not None
+    spec.loader.exec_module(module)
+    return module.Maker(kg.planning)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -29,9 +29,12 @@ class InvalidData(RolepathError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        count = len(self.problems)
-        head = "1 problem in the data" if count == 1 else f"{count} problems in the data"
-        super().__init__("\n".join([f"{head}; nothing was changed:", *(f"  {p}" for p in self.problems)]))
+        super().__init__(_counted(self.problems, "data"))
+
+
+def _counted(problems: Sequence[Problem], place: str) -> str:
+    head = f"1 problem in the {place}" if len(problems) == 1 else f"{len(problems)} problems in the {place}"
+    return "\n".join([f"{head}; nothing was changed:", *(f"  {p}" for p in problems)])
 
 
 class UnknownName(RolepathError):
@@ -64,6 +67,14 @@ class WrongUse(RolepathError):
     """Options or arguments that can't go together, or that the query language refuses."""
 
 
+class InvalidProfile(WrongUse):
+    """A profile that can't be used as it is; carries every problem found, sorted by file and line."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(_counted(self.problems, "profile"))
+
+
 class QuerySyntax(WrongUse):
     """SPARQL that can't be parsed; line and column count from 1."""
 
@@ -85,6 +96,10 @@ class NotEnoughKnown(RolepathError):
             f" an answer needs {needed}. Add requirements with --data DIR, or choose a broader role"
             f" (`rolepath show {identifier}`)."
         )
+
+
+class NoPath(RolepathError):
+    """No path, asked for in a form that can't say so; the message is the reason."""
 
 
 class QueryTimeout(RolepathError):

@@ -39,6 +39,7 @@ STATEMENTS: Final = GRAPH + "statements"
 ASSUMPTIONS: Final = GRAPH + "assumptions"
 MAPPINGS: Final = GRAPH + "mappings"
 ONTOLOGY: Final = GRAPH + "ontology"
+ANSWERS: Final = GRAPH + "answers"
 SOURCE_GRAPHS: Final = GRAPH + "source/"
 
 TYPE: Final = RDF + "type"

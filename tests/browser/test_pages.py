@@ -15,11 +15,15 @@ from rolepath.evidence import Cited
 from rolepath.planning.result import (
     Answer,
     AssumptionNote,
+    Closes,
+    Constraints,
     Cost,
     GapItem,
+    Having,
     Hop,
-    Offer,
+    Money,
     Question,
+    Raises,
     Range,
     Readiness,
     SourceNote,
@@ -143,32 +147,42 @@ def an_answer(text: str = "") -> Answer:
     passage = Cited("e/1", "passage", "source/a", "must", 10, 21, f"asks for it {text}")
     things = [Thing(f"skill/{i:02}", f"Skill number {i:02} {text}", "competence", "rolepath") for i in range(14)]
     items = tuple(GapItem(f"r/{t.id}", t.label, (t,), 0.75, 0.0, None, 0.9, 1 / 14, "essential", (passage,)) for t in things)
-    program = Offer("program/x", f"A program {text}", "program", 1.0, Range(20, 80), Range(3, 3), None, None, (passage,), ("assumption/h",))
-    steps = tuple(
-        Step((t,), 1 + i // 7, True, (), (program,), Range(5, 10), 0.2 + i / 20, f"asked for {text}", (passage,), ("assumption/h",))
-        for i, t in enumerate(things)
-    )
+    nothing = Money(0, 0, "USD")
+    guess = ("assumption/hours-competence",)
+
+    def step(place: int, kind: str, label: Thing, ready: float) -> Step:
+        raises, closes = (Raises(label, 0, 0.75),), (Closes(f"r/{place}", things[place].label, "essential", 0, 1, "held"),)
+        takes = (Range(5, 10), Range(0.1, 0.3), nothing)
+        return Step(label, kind, raises, closes, (things[13],), ready, *takes, False, f"asked for {text}", (passage,), guess)
+
+    program = step(0, "program", Thing("program/x", f"A program {text}", "program", "rolepath"), 0.3)
+    steps = (program, *(step(i, "self-study", t, 0.3 + i / 26) for i, t in enumerate(things) if i))
     pm, analyst, start = (
         Thing(f"role/{n}", f"{n} {text}", "role", "rolepath") for n in ("AI product manager", "data analyst", "data scientist")
     )
-    last = Hop(pm, False, 0.2, 14, False, items, steps, None, ())
-    first = Hop(analyst, True, 0.7, 0, True, (), (), Range(12, 24), (passage,))
-    cost = Cost(Range(70, 140), Range(12, 30), None)
+    last = Hop(pm, False, 0.2, 0.8, 14, None, steps, ())
+    first = Hop(analyst, True, 0.7, 0.7, 0, Range(12, 24), (), (passage,))
+    cost = Cost(Range(70, 140), Range(2, 4), nothing, 14)
+    asked = Constraints(False, 0.8, 0.6, 2, 8.0, "months", "USD", None, None, None, False, (), (), 0, None)
+    direct = Way((last,), cost, True, 3)
     return Answer(
-        question=Question(start, pm, (), (), False, 0.8, 0.6, 2, 8.0),
-        readiness=Readiness(0.2, 14, 0, False),
+        question=Question(start, pm, Having((start,), (), (), (), (), 0, ()), asked, "2025-11-22"),
+        readiness=Readiness(0.2, 0.8, 14, 0, False),
         gap=items,
         met=(),
-        paths=(Way((last,), cost, 0.2), Way((first, last), cost, 0.2)),
-        direct=None,
+        paths=(direct, Way((first, last), Cost(Range(70, 140), Range(14, 28), nothing, 15), True, 21)),
+        direct=direct,
+        direct_reason=None,
         alternatives=(),
+        alternatives_reason=None,
         considered=(),
+        left_out=(),
+        found=True,
         reason=None,
         notes=(f"A note. {text}",),
-        assumptions=(AssumptionNote("assumption/h", f"Hours {text}", 5, 10, "hours", f"A guess. {text}"),),
+        assumptions=(AssumptionNote("assumption/hours-competence", f"Hours {text}", 5, 10, "hours", f"A guess. {text}"),),
         sources=(SourceNote("source/a", f"An article {text}", "document", None, None, "read only", None, f"javascript:alert(4){text}"),),
         organizations=(),
-        blocked=(),
         licences=(),
     )
 
@@ -288,7 +302,7 @@ def test_the_list_has_everything_and_zoom_works(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, 1280, 1920])
 @pytest.mark.parametrize("kind", ["graph", "path"])
 def test_fits_the_window(opened: Open, kind: str, width: int, scheme: str) -> None:
     it = opened(a_graph() if kind == "graph" else path_page(an_answer()), width=width, scheme=scheme)
@@ -328,7 +342,7 @@ def test_path_is_drawn_and_a_box_leads_to_its_step(opened: Open) -> None:
     assert area is not None
     extent = page.evaluate("JSON.parse(document.getElementById('way-1-extent').textContent)")
     drawing = page.evaluate("JSON.parse(document.getElementById('way-1-drawing').textContent)")
-    box = next(node for node in drawing["nodes"] if extent["anchors"][node["id"]])
+    box = next(node for node in drawing["nodes"] if node["group"] == "offer")
     scale = min(1, max(0.7, page.evaluate("document.querySelector('.scroller').clientWidth") / extent["width"]))
     x = area["x"] + area["width"] / 2 + (box["x"] - extent["left"] - extent["width"] / 2) * scale
     y = area["y"] + area["height"] / 2 + (box["y"] - extent["top"] - extent["height"] / 2) * scale
@@ -344,14 +358,22 @@ def test_path_opens_steps_notes_and_other_ways_by_keyboard(opened: Open) -> None
     page = it.page
     page.locator(".open-all").focus()
     page.keyboard.press("Enter")
-    assert page.locator(".stage .step[open]").count() == 14
+    assert page.locator("main > section").first.locator(".step[open]").count() == 14
     page.keyboard.press("Enter")
-    assert page.locator(".stage .step[open]").count() == 0
+    assert page.locator(".step[open]").count() == 0
     page.locator(".step summary").first.focus()
     page.keyboard.press("Space")
     page.locator(".step[open] .refs a").first.focus()
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#note-1"
+    needs = page.locator(".step[open] a[href^='#way-1-step-']").first
+    there = needs.get_attribute("href")
+    needs.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("hash => document.querySelector(hash).open", arg=there)
+    page.locator(".timeline .row-name").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#way-1-step-1"
     other = page.locator(".other")
     other.locator("summary").first.focus()
     page.keyboard.press("Enter")
@@ -376,7 +398,8 @@ def test_path_on_paper_is_light_and_has_its_picture(opened: Open) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    image = page.locator(".on-paper")
+    assert page.locator(".timeline").first.is_visible()
+    image = page.locator(".on-paper").first
     assert image.is_visible()
     assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
     it.shot("paper")

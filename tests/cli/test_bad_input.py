@@ -220,7 +220,7 @@ def test_all_problems_of_a_run_stand_together_with_file_and_line_and_the_store_i
     assert_problems(ran, files)
     assert tree(store) == before
     still = light("gap", "baker", "pastry chef", "-q", "--format", "json", "--store", str(store))
-    assert json.loads(still.stdout)["question"]["target"]["id"] == "role/pastry-chef"
+    assert json.loads(still.stdout)["question"]["to"]["id"] == "role/pastry-chef"
 
 
 def test_every_command_that_would_build_reports_invalid_data_and_writes_no_answer(

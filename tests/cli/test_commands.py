@@ -411,7 +411,10 @@ def test_commands_and_options_are_completed(cli: Cli) -> None:
     assert options.split() == ["plain,--have"]
 
 
-@pytest.mark.parametrize("command", [*sorted(_COMMANDS), "cache path", "cache clear"])
+@pytest.mark.parametrize(
+    "command",
+    [*sorted(_COMMANDS), "cache path", "cache clear", "profile new", "profile add", "profile remove", "profile show"],
+)
 def test_the_help_of_every_command_ends_with_an_example(inside: Inside, command: str) -> None:
     text = inside(*command.split(), "--help").stdout.partition("\nOptions:")[0]
     examples = text.rpartition("Example")[2].strip().splitlines()

@@ -19,9 +19,30 @@ from rdflib.namespace import SH
 
 from rolepath import model, vocab
 from rolepath.catalog.inputs import packaged
+from rolepath.evidence import Cited
+from rolepath.planning.result import (
+    Answer,
+    AssumptionNote,
+    Closes,
+    Constraints,
+    Cost,
+    Having,
+    Hop,
+    Money,
+    Path,
+    Question,
+    Raises,
+    Range,
+    Readiness,
+    Step,
+    Thing,
+)
 from rolepath.rdf import dataset, terms
+from rolepath.rdf.answers import CLASSES as OF_ANSWERS
+from rolepath.rdf.answers import is_answer
 from rolepath.rdf.shacl import short
 from rolepath.rdf.shapes import Check, compile_shapes, subclasses, violations
+from rolepath.render import answer_rdf
 
 SAMPLES, BATCH = 1000, 10
 WORDS = "a text of nine words that nobody may quote"
@@ -88,6 +109,40 @@ assumptions:
 """Of each kind; evidence in short, and none where a reason will do."""
 
 
+def thing(name: str) -> Thing:
+    return Thing(name, name.partition("/")[2].upper(), name.partition("/")[0], "rolepath")
+
+
+TAKES = (Range(4.0, 16.0), Range(0.5, 2.0), Money(0.0, 48.5, "USD"))
+PROGRAM = Step(
+    thing("program/p"), "program", (Raises(thing("skill/k"), 0.0, 0.5),), (), (thing("tool/t"),), 0.5, *TAKES, True, "It is so.", (),
+    ("assumption/h",),
+)  # fmt: skip
+PRACTICE = Step(
+    thing("tool/t"), "tool practice", (), (Closes("requirement/role/b/method/m+tool/t", "T or M", "optional", 0.0, 1.0, "held"),), (),
+    0.9, *TAKES, False, "It is so.", (), (),
+)  # fmt: skip
+MOVE = Cited("evidence/transition/role/a/role/b/text/80-91", "passage", "source/text", "mentions", 80, 91, "from a to b")
+PATH = Path(
+    (
+        Hop(thing("role/a"), False, 0.25, 0.75, 1, Range(12.0, 24.0), (PROGRAM,), ()),
+        Hop(thing("role/b"), True, 0.25, 0.75, 1, None, (PRACTICE,), (MOVE,)),
+    ),
+    Cost(*TAKES, steps=3), True, 10.25,
+)  # fmt: skip
+ANSWER = Answer(
+    Question(
+        thing("role/a"), thing("role/b"),
+        Having((thing("role/a"),), ("skill/s=0.5", "tool/t"), ("skill/k",), (thing("program/p"),), ("bachelor",), 2.5, (thing("role/b"),)),
+        Constraints(False, 0.8, 0.6, 2, 8.0, "months", "USD", None, None, None, False, (thing("project/q"),), (thing("role/a"),), 0, None),
+        "2026-01-01",
+    ),
+    Readiness(0.25, 0.75, 1, 0, False),
+    (), (), (PATH,), None, None, (), None, (), (), True, "It is so.", (), (AssumptionNote("assumption/h", "H", 10, 20, "hours", "x"),),
+    (), (), (),
+)  # fmt: skip
+
+
 def record(kind: str, short: dict[str, Any]) -> Any:
     cls = model.KINDS[kind]
     if not issubclass(cls, model.Record):
@@ -117,7 +172,8 @@ def whole() -> tuple[tuple[ox.Triple, ...], tuple[ox.Quad, ...]]:
         {record.key: reach for record in records if isinstance(record, model.Teaching)},
         [model.Credit(held="skill/s", towards="skill/k", factor=0.4, via="broader")],
     )
-    quads = sorted(dataset.to_quads(nodes, packaged("ontology")), key=str)
+    saved = answer_rdf.to_quads(ANSWER, dataset.read_context(packaged("ontology")))
+    quads = sorted([*dataset.to_quads(nodes, packaged("ontology")), *saved], key=str)
     ontology = tuple(quad for quad in quads if quad.graph_name.value == vocab.ONTOLOGY)
     return tuple(quad.triple for quad in quads if quad.graph_name.value != vocab.ONTOLOGY), ontology
 
@@ -187,7 +243,7 @@ LITERALS = [
     ox.Literal("2026-01-01", datatype=ox.NamedNode(vocab.XSD + "date")),
 ]
 CLASSES = [ox.NamedNode(vocab.RP + name) for cls in model.RECORDS for name in cls.TYPES] + [
-    ox.NamedNode(vocab.RP + name) for name in ("Evidence", "Condition", "Credit", "Nothing")
+    ox.NamedNode(vocab.RP + name) for name in ("Evidence", "Condition", "Credit", "Nothing", *sorted(OF_ANSWERS))
 ]
 
 
@@ -383,12 +439,14 @@ class Sample(NamedTuple):
 
 
 def samples() -> Iterator[Sample]:
-    """A thousand small datasets, some whole and most broken, each with IRIs of its own."""
+    """A thousand small datasets, some whole and most broken, each with IRIs of its own; one in six with the whole answer."""
     random = Random(20)
-    by_property: dict[str, list[ox.NamedNode]] = {}
+    facts: dict[str, list[ox.NamedNode]] = {}
+    saved: dict[str, list[ox.NamedNode]] = {}
     for triple in whole()[0]:
-        by_property.setdefault(triple.predicate.value, []).append(triple.subject)
+        (saved if is_answer(triple.subject.value) else facts).setdefault(triple.predicate.value, []).append(triple.subject)
     for number in range(SAMPLES):
+        by_property = saved if number % 6 == 0 else facts
         hand = Hand(random, random.choice(by_property[random.choice(sorted(by_property))]))
         triples = sorted(surroundings()[hand.node.value], key=str)
         ways = random.choices(WAYS, k=random.choice((0, 1, 1, 2, 3, 4)))

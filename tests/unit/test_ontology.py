@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import typing
+from collections.abc import Callable
 from pathlib import Path
 
 import owlrl
@@ -16,8 +17,12 @@ from rdflib.collection import Collection
 
 from rolepath import model, vocab
 from rolepath.catalog.inputs import packaged
+from rolepath.planning.result import Answer
+from rolepath.rdf import answers
+from rolepath.render import answer_rdf
 
 RP = Namespace(vocab.RP)
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 PROPERTY_TYPES = (OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property)
 FORMAT: tuple[type[BaseModel], ...] = (
     *model.RECORDS, model.Passage, model.DatasetRecord, model.Reason, model.Condition, model.Strength, model.Reach, model.Credit,
@@ -47,12 +52,29 @@ def properties(ontology: Graph) -> set[URIRef]:
     return {s for kind in PROPERTY_TYPES for s in ontology.subjects(RDF.type, kind) if s.startswith(RP)}
 
 
+def functions(ontology: Graph) -> set[URIRef]:
+    return set(ontology.subjects(RDF.type, SD.Function))
+
+
+@pytest.fixture(scope="module")
+def saved(made_answer: Callable[..., Answer], context: dict[str, typing.Any]) -> list[ox.Quad]:
+    """Answers that together have every part there is: paths of each kind, none at all, claims, steps of each kind."""
+    made = [made_answer(seed) for seed in range(8)]
+    return [quad for answer in made for quad in answer_rdf.to_quads(answer, {"@context": context})]
+
+
 # --- the ontology by itself -----------------------------------------------------------------------
 
 
-def test_the_ontology_is_small(ontology: Graph) -> None:
-    assert 15 <= len(classes(ontology)) <= 30
-    assert 40 <= len(properties(ontology)) <= 75
+def test_the_ontology_is_small(ontology: Graph, context: dict[str, typing.Any]) -> None:
+    of_answers = {RP[name] for name in answers.CLASSES} | {
+        URIRef(iri) for key, iri in context_terms(context).items() if key in answers.TERMS - FIELDS - NOT_IN_MODELS.keys()
+    }
+    assert 15 <= len(classes(ontology) - of_answers) <= 30
+    assert 40 <= len(properties(ontology) - of_answers) <= 75
+    assert len(of_answers & classes(ontology)) <= 8
+    assert len(of_answers & properties(ontology)) <= 30
+    assert len(functions(ontology)) == 3
 
 
 def test_it_has_no_blank_node(ontology: Graph) -> None:
@@ -60,13 +82,14 @@ def test_it_has_no_blank_node(ontology: Graph) -> None:
 
 
 def test_every_term_has_one_label_and_one_comment_in_english(ontology: Graph) -> None:
-    for term in classes(ontology) | properties(ontology):
+    terms = classes(ontology) | properties(ontology) | functions(ontology)
+    for term in terms:
         for told in (RDFS.label, RDFS.comment):
             (value,) = ontology.objects(term, told)
             assert isinstance(value, Literal), term
             assert (value.language, bool(value.strip())) == ("en", True), term
     labels = list(ontology.objects(None, RDFS.label))
-    assert len(labels) == len(classes(ontology) | properties(ontology))
+    assert len(labels) == len(terms)
 
 
 def test_every_property_has_one_domain_and_one_range_that_exist(ontology: Graph) -> None:
@@ -80,7 +103,15 @@ def test_every_property_has_one_domain_and_one_range_that_exist(ontology: Graph)
 
 def test_every_rp_term_it_mentions_is_defined_in_it(ontology: Graph) -> None:
     mentioned = {term for triple in ontology for term in triple if isinstance(term, URIRef) and term.startswith(RP)}
-    assert mentioned == classes(ontology) | properties(ontology)
+    assert mentioned == classes(ontology) | properties(ontology) | functions(ontology)
+
+
+def test_no_function_is_taken_for_a_property_or_a_class(ontology: Graph) -> None:
+    assert functions(ontology) == {RP.readiness, RP.gapWeight, RP.studyHours}
+    assert functions(ontology).isdisjoint(classes(ontology) | properties(ontology))
+    for function in functions(ontology):
+        assert f"rp:{function.removeprefix(RP)}(?a, ?b)" in str(ontology.value(function, RDFS.comment))
+        assert (None, function, None) not in ontology
 
 
 # --- consistency ----------------------------------------------------------------------------------
@@ -107,8 +138,8 @@ def sample(quads: list[ox.Quad], each: int) -> Graph:
 
 
 @pytest.fixture(scope="module")
-def consistent(ontology: Graph, quads: list[ox.Quad]) -> Graph:
-    return ontology + sample(quads, 1)
+def consistent(ontology: Graph, quads: list[ox.Quad], saved: list[ox.Quad]) -> Graph:
+    return ontology + sample([*quads, *saved], 1)
 
 
 def test_the_ontology_with_a_sample_of_the_data_is_consistent(consistent: Graph, ontology: Graph) -> None:
@@ -125,8 +156,10 @@ def test_the_ontology_with_a_sample_of_the_data_is_consistent(consistent: Graph,
         ("id:x", RDF.type, ("rp:Role", "rp:Tool")),  # of two kinds, by class
         ("id:x", RP.teaches, ("id:r",)),  # a role taught: a capability by the range, and disjoint with it
         ("id:x", RP.order, (Literal("first", datatype=URIRef(vocab.XSD + "integer")),)),
+        ("id:x", RP.step, ("id:r",)),  # a role as a step
+        ("id:r", RP.pathKind, (Literal("direct"),)),  # a role as a path
     ],
-    ids=["two kinds", "range", "datatype"],
+    ids=["two kinds", "range", "datatype", "a step", "a path"],
 )
 def test_an_inconsistent_sample_is_found_out(ontology: Graph, subject: str, predicate: URIRef, object_: tuple[typing.Any, ...]) -> None:
     def term(name: typing.Any) -> typing.Any:
@@ -166,12 +199,12 @@ def test_the_contexts_prefixes_are_those_of_the_vocabulary(context: dict[str, ty
 
 
 def test_every_rp_term_of_context_shapes_queries_and_data_is_defined(
-    ontology: Graph, shapes: Graph, context: dict[str, typing.Any], quads: list[ox.Quad]
+    ontology: Graph, shapes: Graph, context: dict[str, typing.Any], quads: list[ox.Quad], saved: list[ox.Quad]
 ) -> None:
     defined = {str(term) for term in classes(ontology) | properties(ontology)}
     in_context = {iri for iri in context_terms(context).values() if iri.startswith(RP)}
     in_shapes = {str(term) for triple in shapes for term in triple if isinstance(term, URIRef) and term.startswith(RP)}
-    data = [quad for quad in quads if quad.graph_name.value != vocab.ONTOLOGY]
+    data = [quad for quad in (*quads, *saved) if quad.graph_name.value != vocab.ONTOLOGY]
     in_data = {quad.predicate.value for quad in data} | {quad.object.value for quad in data if isinstance(quad.object, ox.NamedNode)}
     assert in_context - defined == set()
     assert in_shapes - defined == set()
@@ -182,7 +215,7 @@ def test_every_rp_term_of_context_shapes_queries_and_data_is_defined(
 def test_queries_use_defined_terms(ontology: Graph) -> None:
     from rolepath.rdf.syntax import tokenize
 
-    defined = {str(term) for term in classes(ontology) | properties(ontology)}
+    defined = {str(term) for term in classes(ontology) | properties(ontology) | functions(ontology)}
     for path in sorted((packaged("ontology") / "queries").glob("*.rq")):
         tokens = {token.text for token in tokenize(path.read_text(encoding="utf-8"))}
         used = {vocab.RP + text.removeprefix("rp:") for text in tokens if text.startswith("rp:")}
@@ -224,12 +257,22 @@ def test_every_field_of_the_format_is_a_term_of_the_context_and_the_other_way_ro
     fields = {key for key, value in context.items() if isinstance(value, dict)} | {"id"}
     assert FIELDS - fields == set(NOT_IN_CONTEXT)
     class_names = {key for key, iri in terms.items() if key[0].isupper() and iri == vocab.RP + key}
-    assert fields | set(terms) - class_names == FIELDS - set(NOT_IN_CONTEXT) | set(NOT_IN_MODELS)
+    assert fields | set(terms) - class_names == FIELDS - set(NOT_IN_CONTEXT) | set(NOT_IN_MODELS) | answers.TERMS
+
+
+def test_the_terms_of_answers_are_those_that_answers_have(context: dict[str, typing.Any], saved: list[ox.Quad]) -> None:
+    terms = context_terms(context)
+    used = {quad.predicate.value for quad in saved} - {vocab.TYPE}
+    assert used == {terms[key] for key in answers.TERMS}
+    typed = {
+        q.object.value.removeprefix(vocab.RP) for q in saved if q.predicate.value == vocab.TYPE and q.object.value.startswith(vocab.RP)
+    }
+    assert typed == answers.CLASSES
 
 
 def test_classes_are_those_that_records_have(ontology: Graph) -> None:
     typed = {name for record in model.RECORDS for name in record.TYPES} | {"Evidence", "Condition", "Credit"}
-    assert {str(c).removeprefix(vocab.RP) for c in classes(ontology)} == typed
+    assert {str(c).removeprefix(vocab.RP) for c in classes(ontology)} == typed | answers.CLASSES
 
 
 def test_the_types_of_a_record_follow_the_ontologys_hierarchy(ontology: Graph) -> None:
@@ -281,6 +324,8 @@ def test_enumerations_in_the_shapes_are_those_of_the_models(shapes: Graph, conte
     expected[terms["predicate"]] = {terms[word] for word in enumerated()["predicate"]}
     expected[terms["operator"]] = FORMS
     expected[terms["evidence_kind"]] = {"passage", "record", "reason"}
+    expected[terms["path_kind"]] = {"unbeaten", "direct", "alternative"}
+    expected[terms["step_kind"]] = set(answer_rdf.COMPONENTS)
     found: dict[str, set[str]] = {}
     for shape, values in shapes.subject_objects(SH["in"]):
         path = str(shapes.value(shape, SH.path))

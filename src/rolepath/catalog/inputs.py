@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+ANSWER_SUFFIXES = (".trig", ".ttl", ".nq", ".jsonld")
+"""How files of saved answers end, in a folder of data."""
 
 
 def packaged(name: str) -> Path:
@@ -23,7 +25,16 @@ def packaged(name: str) -> Path:
 
 def yaml_files(folder: Path) -> list[Path]:
     """The data files of a folder and the folders below it, in the order of their names."""
-    files = (p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml") and not p.is_dir())
+    return _files(folder, (".yaml", ".yml"))
+
+
+def answer_files(folder: Path) -> list[Path]:
+    """The files of saved answers in a folder and the folders below it, in the order of their names."""
+    return _files(folder, ANSWER_SUFFIXES)
+
+
+def _files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    files = (p for p in folder.rglob("*") if p.suffix in suffixes and not p.is_dir())
     return sorted(p for p in files if not any(part.startswith(".") for part in p.relative_to(folder).parts))
 
 
@@ -33,7 +44,7 @@ def content_key(folders: Sequence[Path], ontology: Path, *salt: str) -> str:
     Where a folder lies and when a file was written don't count; names and contents do.
     """
     digest = hashlib.sha256("\n".join(salt).encode())
-    groups = [(f"data {number}", folder, yaml_files(folder)) for number, folder in enumerate(folders)]
+    groups = [(f"data {number}", folder, [*yaml_files(folder), *answer_files(folder)]) for number, folder in enumerate(folders)]
     groups.append(("ontology", ontology, sorted(p for p in ontology.iterdir() if p.suffix in (".ttl", ".jsonld"))))
     parts = ("", "catalog", "rdf", "planning", "service")
     groups.append(("code", _PACKAGE, sorted(p for part in parts for p in (_PACKAGE / part).glob("*.py"))))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rolepath.cli.options import Data, Output, data_options, output_options
-from rolepath.errors import InvalidData
+from rolepath.errors import InvalidData, WrongUse
 
 
 @click.command(short_help="Check the data and build the store.")
@@ -66,19 +66,22 @@ def validate(source: Data, documents: str | None, reference: bool) -> None:
     click.echo("\n".join(said))
 
 
-@click.command(short_help="JSON Schemas of data and answers.")
+@click.command(short_help="JSON Schemas of data, profiles and answers.")
 @click.option("--answer", is_flag=True, help="The schema of the answers that --format json writes, instead.")
+@click.option("--profile", is_flag=True, help="The schema of a profile file, instead.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to this file instead of stdout.")
-def schema(answer: bool, path: str | None) -> None:
-    """The JSON Schema of the data format, for editors; or of the answers to gap and path.
+def schema(answer: bool, profile: bool, path: str | None) -> None:
+    """The JSON Schema of the data format, for editors; or of a profile file, or of the answers to gap and path.
 
     \b
     Example:
       rolepath schema -o schema.json
     """
-    from rolepath.service.schemas import answer_schema, data_schema
+    from rolepath.service.schemas import answer_schema, data_schema, profile_schema
 
-    found = answer_schema() if answer else data_schema()
+    if answer and profile:
+        raise WrongUse("--answer and --profile exclude each other")
+    found = answer_schema() if answer else profile_schema() if profile else data_schema()
     Output("json", path).write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
 

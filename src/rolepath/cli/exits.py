@@ -15,6 +15,7 @@ INTERRUPTED: Final = 130
 
 _CODES: Final[tuple[tuple[type[errors.RolepathError], int], ...]] = (
     (errors.NotEnoughKnown, NO_ANSWER),
+    (errors.NoPath, NO_ANSWER),
     (errors.InvalidData, NO_ANSWER),
     (errors.UnknownName, WRONG_USE),
     (errors.AmbiguousName, WRONG_USE),

@@ -20,6 +20,7 @@ _COMMANDS = {
     "export": "export",
     "gap": "answers",
     "path": "answers",
+    "profile": "profile",
     "query": "sparql",
     "schema": "data",
     "search": "answers",
@@ -71,12 +72,10 @@ def cli() -> None:
 def main(args: list[str] | None = None) -> None:
     """Runs a command and ends the process with the exit code of the table in the README."""
     try:
-        cli.main(args=args, prog_name="rolepath", standalone_mode=False)
+        stopped = cli.main(args=args, prog_name="rolepath", standalone_mode=False)  # the code of an Exit; commands return nothing
         if sys.stdout is not None:
             sys.stdout.flush()
-        code = exits.ANSWERED
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
+        code = stopped or exits.ANSWERED
     except click.ClickException as error:
         error.show()
         code = exits.WRONG_USE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -124,10 +125,14 @@ def write_file(path: Path, text: str | bytes) -> None:
     Raises:
         OSError: where the disk refuses.
     """
+    import errno
     import os
     import tempfile
 
-    path = path.resolve()  # through a link, not in its place
+    with suppress(RuntimeError):  # which Python before 3.13 raises for a link to itself
+        path = path.resolve()  # through a link, not in its place
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     if path.exists() and not path.is_file() and not path.is_dir():
         path.write_bytes(text if isinstance(text, bytes) else text.encode())  # a pipe or device
         return
@@ -162,19 +167,19 @@ def page_lines(path: Path) -> str:
 
 
 def has_level(values: Sequence[str]) -> dict[str, float | None]:
-    """`NAME` or `NAME=LEVEL` of --have, as name → level.
+    """`NAME` or `NAME=LEVEL`, as name → level; raises WrongUse for a level that is no number, or two levels of one name.
 
     >>> has_level(["Python=0.5", "SQL"])
     {'Python': 0.5, 'SQL': None}
     """
     found: dict[str, float | None] = {}
     for value in values:
-        name, sign, level = value.rpartition("=")
-        if not sign:
-            found[value] = None
-            continue
+        name, sign, said = value.rpartition("=")
         try:
-            found[name] = float(level)
+            level = float(said) if sign else None
         except ValueError:
-            raise WrongUse(f"--have {value!r}: the level after “=” must be a number in (0, 1], not {level!r}") from None
+            raise WrongUse(f"{value!r}: the level after “=” must be a number in (0, 1], not {said!r}") from None
+        name = name if sign else value
+        if found.setdefault(name, level) != level and level == level:  # NaN is refused where ranges are checked
+            raise WrongUse(f"“{name}” is named at two levels; name it once")
     return found

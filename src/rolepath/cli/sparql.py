@@ -14,6 +14,7 @@ from rolepath.errors import WrongUse
 if TYPE_CHECKING:
     from rolepath.rdf.queries import NamedQuery
 
+_SHOWN = 20  # reasons why functions had no value
 _LIST_FORMATS = ("table", "csv", "json", "markdown")
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle", "ntriples", "nquads", "trig", "jsonld")
 
@@ -42,10 +43,14 @@ def query(
     Prefixes are declared already: rp, id, graph, rdf, rdfs, owl, xsd, skos, schema, prov, oa, dcterms, ceterms, sssom,
     semapv, esco, onet. Outside GRAPH a pattern sees all graphs. Updates are refused.
 
+    Functions of two roles: rp:readiness(?a, ?b), rp:gapWeight(?a, ?b), rp:studyHours(?a, ?b). Where one has no value,
+    the variable stays unbound and the reason is shown after the result.
+
     \b
     Examples:
       rolepath query "SELECT ?label { ?role a rp:Role ; skos:prefLabel ?label }"
       rolepath query --named 01-what-an-ai-pm-needs
+      rolepath query --named 11-roles-ranked-by-readiness
       rolepath query --list
     """
     if list_:
@@ -53,6 +58,7 @@ def query(
         return
     text = _text(sparql, file, named)
     from rolepath.rdf import queries
+    from rolepath.service.functions import Functions
 
     form = queries.form(text)
     fitting = ("table", *queries.formats(form)) if form in ("SELECT", "ASK") else queries.formats(form)
@@ -64,15 +70,21 @@ def query(
         raise queries.explain(text)
     if format_ not in fitting:
         raise WrongUse(f"--format {format_} doesn't fit a {form} query; it can be written as {', '.join(fitting)}.")
-    store = source.load().store
+    kg = source.load()
+    functions = Functions(lambda: kg)
     with queries.watchdog(timeout):
-        result = queries.run(store, text, allow_service=allow_service)
+        result = queries.run(kg.store, text, allow_service=allow_service, functions=functions.terms)
         answer = queries.rows(result) if format_ == "table" else queries.serialize(result, format_)
     if isinstance(answer, tuple):
         columns, rows = answer
         _write_table(output, columns, rows)
     else:
         output.write(answer)
+    problems = functions.problems
+    for problem in problems[:_SHOWN]:
+        click.echo(f"rolepath: no value: {problem}", err=True)
+    if len(problems) > _SHOWN:
+        click.echo(f"rolepath: no value, for {len(problems) - _SHOWN} more reasons", err=True)
 
 
 def _text(sparql: str | None, file: str | None, named: str | None) -> str:

@@ -16,7 +16,7 @@ LEARNABLE = tuple(kind for kind in KINDS if kind not in ("credential", "experien
 SHARES = (
     *(f"modality-{name}" for name in ("must", "should", "mentions")),
     "esco-essential", "esco-optional", "essential-from",
-    *(f"level-{kind}" for kind in KINDS),
+    *(f"level-{kind}" for kind in KINDS), "level-prerequisite",
     *(f"teaching-{kind}" for kind in (*PROGRAM_KINDS, "project")),
     "credit-narrower", "credit-broader", "credit-sibling", "credit-tool", "credit-close", "credit-broad-or-narrow-mapping",
     "optional-held", "readiness", "bridge-readiness", "bridge-consider",
@@ -67,6 +67,10 @@ class Assumptions:
                 problems.append(Problem(f"assumption/{name}", 0, "must be more than 0"))
         known = {*SHARES, *NUMBERS, *RANGES}
         for name, found in self._by_name.items():
+            if name.startswith("rate-"):
+                known.add(name)
+                if found.low != found.high or not found.low:
+                    problems.append(Problem(found.id, 0, f"must be one number more than 0, not {found.low} to {found.high}"))
             if found.applies_to and not name.startswith("hours-"):
                 problems.append(Problem(found.id, 0, "only assumptions named assumption/hours-… can apply to single records"))
             if name not in known and not (name.startswith("hours-") and found.applies_to):
@@ -93,6 +97,18 @@ class Assumptions:
         """An assumption's range."""
         record = self._by_name[name]
         return Range(float(record.low), float(record.high))
+
+    def rate(self, currency: str) -> tuple[Decimal, str | None] | None:
+        """US dollars for one unit of a currency, and the assumption that says so; None where there is no rate."""
+        if currency == "USD":
+            return Decimal(1), None
+        name = f"rate-{currency.lower()}"
+        return (self.number(name), f"assumption/{name}") if name in self._by_name else None
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies that have a rate, and USD."""
+        return tuple(sorted({"USD", *(name.removeprefix("rate-").upper() for name in self._by_name if name.startswith("rate-"))}))
 
     def study_hours(self, capability: str, kind: str) -> tuple[Range, str] | None:
         """Hours to bring a capability from nothing to the full level, and the assumption that says so.

@@ -48,11 +48,13 @@ network = Network(
     | {"skill/forecasting": (Credit("skill/forecasting", 1000, "held"), Credit("skill/statistics", 600, "narrower"))},
     exercises={},
     prerequisites={},
+    entries={},
     teachings={},
     offers={},
     transitions={},
     also={},
     regulated=frozenset(),
+    zones={},
     assumptions=assumptions,
     evidence={},
 )

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rolepath.evidence import Cited
 from rolepath.planning.assumptions import Assumptions
+from rolepath.planning.conditions import Condition
 from rolepath.planning.result import Range, Thing
 
 
@@ -73,8 +75,10 @@ class Network:
     """by the capability that they count towards"""
     exercises: Mapping[str, tuple[str, ...]]
     """capability → tools whose use exercises it"""
-    prerequisites: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
-    """capability → (identifier of the prerequisite, capabilities needed in every way of meeting it)"""
+    prerequisites: Mapping[str, tuple[tuple[str, Condition], ...]]
+    """capability → (identifier of the prerequisite, what has to hold before studying, practising or building with it)"""
+    entries: Mapping[str, Condition]
+    """program → what it asks of an applicant, where known"""
     teachings: Mapping[str, tuple[Teaching, ...]]
     """by capability"""
     offers: Mapping[str, OfferFacts]
@@ -83,5 +87,17 @@ class Network:
     also: Mapping[str, tuple[str, ...]]
     """role → the wider or equal roles that whoever holds it holds too"""
     regulated: frozenset[str]
+    """roles that ask for a licence"""
+    zones: Mapping[str, int]
+    """role → job zone (how much preparation it takes), where a classification gives one"""
     assumptions: Assumptions
     evidence: Mapping[str, tuple[Cited, ...]] = field(repr=False)
+
+    @cached_property
+    def taught(self) -> Mapping[str, tuple[Teaching, ...]]:
+        """program or project → what it teaches, in order of capability"""
+        found: dict[str, list[Teaching]] = {}
+        for teachings in self.teachings.values():
+            for teaching in teachings:
+                found.setdefault(teaching.offer, []).append(teaching)
+        return {offer: tuple(sorted(teachings, key=lambda t: t.capability)) for offer, teachings in found.items()}

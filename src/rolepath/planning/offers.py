@@ -1,15 +1,53 @@
-"""What can raise a capability: programs, projects, practice with a tool, self-study; facts first, estimates marked."""
+"""What is on offer: programs, projects, tool practice and self-study, as options in integers with what they rest on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from rolepath.planning.network import Network, OfferFacts, Teaching
-from rolepath.planning.profile import FULL
-from rolepath.planning.result import Offer, Range
+from rolepath.planning.assumptions import Assumptions
+from rolepath.planning.conditions import NOTHING, Condition, Level, both, leaves
+from rolepath.planning.network import Network, OfferFacts
+from rolepath.planning.problem import FULL, Option, Span
+from rolepath.planning.profile import Profile
+from rolepath.planning.result import Range, Thing
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
-_ORDER = {"program": 0, "project": 1, "tool practice": 2, "self-study": 3}
+QUARTER = FULL // 4
+HALF_HOUR = 30
+"""Study alone is estimated in half hours: finer would be false, and equal amounts are quicker to plan with."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How much a person studies, and the currency of the answer."""
+
+    hours_per_week: float
+    currency: str = "USD"
+
+    @property
+    def minutes_per_month(self) -> float:
+        """Minutes of study in a calendar month: what a month is in the planner's time."""
+        return self.hours_per_week * 60 * WEEKS_PER_MONTH
+
+
+@dataclass(frozen=True)
+class About:
+    """What an option is: the program, project or capability, the teachings behind it, and the assumptions it uses."""
+
+    thing: Thing
+    teachings: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OnOffer:
+    """All options, in order of identifier, with what each is; left_out: programs whose price has a currency without a rate."""
+
+    options: tuple[Option, ...]
+    about: Mapping[str, About]
+    left_out: tuple[Thing, ...]
 
 
 def scaled(range_: Range, factor: float) -> Range:
@@ -17,155 +55,163 @@ def scaled(range_: Range, factor: float) -> Range:
     return Range(round(range_.low * factor, 1), round(range_.high * factor, 1))
 
 
-def study_months(hours: Range, hours_per_week: float) -> Range:
-    """How many months that many hours take at so many hours a week."""
-    return scaled(hours, 1 / (hours_per_week * WEEKS_PER_MONTH))
+def make_options(network: Network, profile: Profile, roles: Iterable[str], pace: Pace) -> OnOffer:
+    """Everything that can raise what these roles ask for, or what has to hold before.
 
+    Programs and projects are one option each, with all that they raise. What can be studied or practised is one option for each
+    quarter of the full level, up to the highest level at which any use is made of it. A program done is no option.
 
-@dataclass(frozen=True)
-class Study:
-    """Self-study of what is missing of a capability, in learner hours, and the assumptions behind the estimate."""
-
-    capability: str
-    hours: Range
-    assumptions: tuple[str, ...]
-
-
-def self_study(network: Network, capability: str, missing: int) -> Study | None:
-    """Hours alone for `missing` thousandths of the full level; None for credentials and years, which can't be studied."""
-    found = network.assumptions.study_hours(capability, network.capabilities[capability].kind)
-    if found is None:
-        return None
-    hours, name = found
-    solo = float(network.assumptions.number("solo-factor"))
-    return Study(capability, scaled(hours, missing / FULL * solo), (name, "assumption/solo-factor"))
-
-
-def offers_for(
-    network: Network, capability: str, need: int, covered: int, hours_per_week: float, strict: bool = False
-) -> tuple[Offer, ...]:
-    """Every offer that covers more of a capability than is covered already.
-
-    Args:
-        need: the level asked for, in thousandths.
-        covered: the share of it that is covered already, in thousandths.
-        strict: leave out what only counts towards the capability.
-
-    Programs, then projects, tool practice and self-study; of each kind what covers most first, then by identifier.
-    What raises something that only counts towards the capability is listed with its part.
+    >>> from rolepath.planning.examples import network
+    >>> found = make_options(network, Profile({}), ["role/manager"], Pace(8))
+    >>> [option.id for option in found.options if "forecasting" in option.id]
+    ['study/skill/forecasting@250', 'study/skill/forecasting@500', 'study/skill/forecasting@750']
     """
-    best: dict[str, tuple[int, Teaching]] = {}
-    for credit in network.credits.get(capability, ()):
-        if strict and credit.factor < FULL:
+    options: list[Option] = []
+    about: dict[str, About] = {}
+    left_out = []
+    for offer, facts in sorted(network.offers.items()):
+        if offer in profile.programs or not any(network.taught.get(offer, ())):
             continue
-        for teaching in network.teachings.get(credit.held, ()):
-            covers = credit.factor * min(FULL, teaching.level * FULL // need) // FULL
-            known = best.get(teaching.offer)
-            if covers > covered and (known is None or (covers, known[1].id) > (known[0], teaching.id)):
-                best[teaching.offer] = (covers, teaching)
-    found = [_taught(network, network.offers[offer], covers, teaching, hours_per_week) for offer, (covers, teaching) in best.items()]
-    reached = min(FULL, network.assumptions.thousandths("level-tool") * FULL // need)
-    tool = network.assumptions.thousandths("credit-tool") * reached // FULL
-    if tool > covered and not strict:
-        found += [_practice(network, name, tool, hours_per_week) for name in network.exercises.get(capability, ())]
-    alone = self_study(network, capability, need * (FULL - covered) // FULL)
-    if alone is not None:
-        found.append(_alone(network, alone, hours_per_week))
-    return tuple(sorted(found, key=lambda o: (_ORDER[o.kind], -o.covers, o.id)))
+        made = _offer(network, facts, pace)
+        if made is None:
+            left_out.append(facts.thing)
+        else:
+            options.append(made[0])
+            about[offer] = made[1]
+    for capability, level in sorted(_needs(network, profile, roles, options).items()):
+        for option, described in _study(network, capability, level, pace):
+            options.append(option)
+            about[option.id] = described
+    return OnOffer(tuple(sorted(options, key=lambda o: o.id)), about, tuple(left_out))
 
 
-def _taught(network: Network, facts: OfferFacts, covers: int, teaching: Teaching, hours_per_week: float) -> Offer:
-    used = [teaching.assumed] if teaching.assumed else []
-    hours, more = program_hours(network, facts)
+def _needs(network: Network, profile: Profile, roles: Iterable[str], options: Iterable[Option]) -> dict[str, int]:
+    """Capability → the highest level at which it is asked for: by these roles, by a condition, or of a skill that a tool exercises.
+
+    What merely counts towards something is not studied for it.
+    """
+    needs: dict[str, int] = {}
+    waiting = [(c, r.level) for role in roles for r in network.requirements.get(role, ()) for c in r.capabilities]
+    waiting += [(leaf.capability, leaf.level) for o in options for leaf in leaves(o.condition) if isinstance(leaf, Level)]
+    while waiting:
+        capability, level = waiting.pop()
+        twin = _twin(network, capability)
+        if level > needs.get(twin, 0):
+            needs[twin] = level
+            waiting += [(leaf.capability, leaf.level) for leaf in leaves(before(network, twin)) if isinstance(leaf, Level)]
+            waiting += [(tool, level) for tool in network.exercises.get(capability, ()) if not profile.strict]
+    return needs
+
+
+def _twin(network: Network, capability: str) -> str:
+    """Of capabilities that map exactly to each other the one that is studied: one of ours, else the first by identifier."""
+    same = {capability, *(credit.held for credit in network.credits.get(capability, ()) if credit.factor == FULL)}
+    return min(same, key=lambda c: (network.capabilities[c].origin != "rolepath", c))
+
+
+def before(network: Network, capability: str) -> Condition:
+    """What has to hold before a capability can be studied, practised or built with."""
+    return both(*(condition for _, condition in network.prerequisites.get(capability, ())))
+
+
+def _offer(network: Network, facts: OfferFacts, pace: Pace) -> tuple[Option, About] | None:
+    assumed = network.assumptions
+    teachings = network.taught[facts.thing.id]
+    used = [t.assumed for t in teachings if t.assumed]
+    hours, more = program_hours(assumed, facts)
     used += more
-    months = _span(_stated_months(network, facts))
-    used += ["assumption/months-per-semester"] if facts.semesters else []
-    if months is None and facts.program_kind is not None:
-        months = network.assumptions.range(f"program-months-{facts.program_kind}")
-        used.append(f"assumption/program-months-{facts.program_kind}")
-    if months is None:
-        months = study_months(hours, hours_per_week)
-    price = facts.price
-    if price is None:
-        name = "project-price" if facts.program_kind is None else f"program-price-{facts.program_kind}"
-        price = network.assumptions.range(name)
-        used.append(f"assumption/{name}")
-    kind = "project" if facts.program_kind is None else "program"
-    return Offer(
+    length, more = _length(assumed, facts)
+    used += more
+    price, currency, more = _price(assumed, facts)
+    used += more
+    rates = _rate(assumed, currency, pace.currency)
+    if rates is None:
+        return None
+    used += rates[1]
+    minutes = Span(round(hours.low * 60), round(hours.high * 60))
+    own = Span(round(length.low * pace.minutes_per_month), round(length.high * pace.minutes_per_month))
+    program = facts.program_kind is not None
+    condition = network.entries.get(facts.thing.id, NOTHING) if program else both(*(before(network, t.capability) for t in teachings))
+    option = Option(
         id=facts.thing.id,
-        label=facts.thing.label,
-        kind=kind,
-        covers=covers / FULL,
-        hours=hours,
-        months=months,
-        money=price,
-        currency=facts.currency or "USD",
-        evidence=network.evidence.get(teaching.id, ()),
-        assumptions=tuple(used),
+        kind="program" if program else "project",
+        raises=tuple(sorted((t.capability, t.level) for t in teachings)),
+        minutes=minutes,
+        time=Span(max(minutes.low, own.low), max(minutes.high, own.high)),
+        cents=Span(round(Decimal(price.low) * rates[0] * 100), round(Decimal(price.high) * rates[0] * 100)),
+        condition=condition,
     )
+    return option, About(facts.thing, tuple(t.id for t in teachings), tuple(sorted(set(used))))
 
 
-def program_hours(network: Network, facts: OfferFacts) -> tuple[Range, list[str]]:
+def _study(network: Network, capability: str, level: int, pace: Pace) -> Iterator[tuple[Option, About]]:
+    """The quarters of a capability up to a level, each open to who has reached the one before; none for what can't be studied."""
+    assumed = network.assumptions
+    thing = network.capabilities[capability]
+    found = assumed.study_hours(capability, thing.kind)
+    rates = _rate(assumed, "USD", pace.currency)
+    if found is None or rates is None:
+        return
+    hours, name = found
+    quarter = assumed.number("solo-factor") * 60 / 4
+    price = assumed.range("self-study-price")
+    minutes = Span(*(max(HALF_HOUR, round(Decimal(end) * quarter / HALF_HOUR) * HALF_HOUR) for end in (hours.low, hours.high)))
+    cents = Span(*(round(Decimal(p * m) * rates[0] * 100 / 60) for p, m in ((price.low, minutes.low), (price.high, minutes.high))))
+    about = About(thing, (), tuple(sorted({name, "assumption/solo-factor", "assumption/self-study-price", *rates[1]})))
+    for reach in range(QUARTER, -(-level // QUARTER) * QUARTER + 1, QUARTER):
+        start = both(before(network, capability), *((Level(capability, reach - QUARTER, near=True),) if reach > QUARTER else ()))
+        kind = "tool practice" if thing.kind == "tool" else "self-study"
+        yield Option(f"study/{capability}@{reach}", kind, ((capability, reach),), minutes, minutes, cents, start), about
+
+
+def program_hours(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[str]]:
     """Learner hours of a program or project, from the best that is known, and the assumptions used."""
     if facts.hours is not None:
         return facts.hours, []
     if facts.program_kind is None:
-        return network.assumptions.range("project-hours"), ["assumption/project-hours"]
+        return assumptions.range("project-hours"), ["assumption/project-hours"]
     if facts.credits is not None:
-        total = _times(facts.credits, network.assumptions.range("hours-per-credit"))
-        return total or facts.credits, ["assumption/hours-per-credit"]
+        each = assumptions.range("hours-per-credit")
+        hours = Range(round(facts.credits.low * each.low, 1), round(facts.credits.high * each.high, 1))
+        return hours, ["assumption/hours-per-credit"]
     months = _span(facts.months)
     if months is not None:
-        weekly = network.assumptions.range("program-hours-per-week")
+        weekly = assumptions.range("program-hours-per-week")
         spent = Range(months.low * WEEKS_PER_MONTH * weekly.low, months.high * WEEKS_PER_MONTH * weekly.high)
         return scaled(spent, 1), ["assumption/program-hours-per-week"]
     name = f"program-hours-{facts.program_kind}"
-    return network.assumptions.range(name), [f"assumption/{name}"]
+    return assumptions.range(name), [f"assumption/{name}"]
 
 
-def _stated_months(network: Network, facts: OfferFacts) -> tuple[Range, ...]:
-    """Every length that a source states, semesters turned into months."""
-    semester = network.assumptions.range("months-per-semester")
-    return (*facts.months, *(Range(s.low * semester.low, s.high * semester.high) for s in facts.semesters))
+def _length(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[str]]:
+    """The months of a program over every option of it, semesters turned into months; a project has no length of its own."""
+    if facts.program_kind is None:
+        return Range(0.0, 0.0), []
+    semester = assumptions.range("months-per-semester")
+    stated = _span((*facts.months, *(Range(s.low * semester.low, s.high * semester.high) for s in facts.semesters)))
+    if stated is not None:
+        return stated, ["assumption/months-per-semester"] if facts.semesters else []
+    name = f"program-months-{facts.program_kind}"
+    return assumptions.range(name), [f"assumption/{name}"]
 
 
-def _practice(network: Network, tool: str, covers: int, hours_per_week: float) -> Offer:
-    thing = network.capabilities[tool]
-    study = self_study(network, tool, network.assumptions.thousandths("level-tool"))
-    hours = study.hours if study else None
-    return Offer(
-        id=tool,
-        label=f"Practice with {thing.label}",
-        kind="tool practice",
-        covers=covers / FULL,
-        hours=hours,
-        months=study_months(hours, hours_per_week) if hours else None,
-        money=None,
-        currency=None,
-        evidence=tuple(e for e in network.evidence.get(tool, ()) if e.on == "exercises"),
-        assumptions=(*(study.assumptions if study else ()), "assumption/credit-tool"),
-    )
+def _price(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, str, list[str]]:
+    if facts.price is not None:
+        return facts.price, facts.currency or "USD", []
+    name = "project-price" if facts.program_kind is None else f"program-price-{facts.program_kind}"
+    return assumptions.range(name), "USD", [f"assumption/{name}"]
 
 
-def _alone(network: Network, study: Study, hours_per_week: float) -> Offer:
-    return Offer(
-        id=study.capability,
-        label=f"Study {network.capabilities[study.capability].label} alone",
-        kind="self-study",
-        covers=1.0,
-        hours=study.hours,
-        months=study_months(study.hours, hours_per_week),
-        money=_times(study.hours, network.assumptions.range("self-study-price")),
-        currency="USD",
-        evidence=(),
-        assumptions=(*study.assumptions, "assumption/self-study-price"),
-    )
+def _rate(assumptions: Assumptions, given: str, asked: str) -> tuple[Decimal, list[str]] | None:
+    """What one unit of a currency is in another, and the assumptions used; None where either has no rate."""
+    if given == asked:
+        return Decimal(1), []
+    one, other = assumptions.rate(given), assumptions.rate(asked)
+    if one is None or other is None:
+        return None
+    return one[0] / other[0], [name for _, name in (one, other) if name]
 
 
 def _span(ranges: tuple[Range, ...]) -> Range | None:
     """The range that covers all alternatives."""
     return Range(min(r.low for r in ranges), max(r.high for r in ranges)) if ranges else None
-
-
-def _times(first: Range | None, second: Range) -> Range | None:
-    return Range(round(first.low * second.low, 1), round(first.high * second.high, 1)) if first else None

@@ -6,30 +6,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rolepath.planning.network import Credit, Network, Requirement
+from rolepath.planning.problem import FULL, State, reached
 from rolepath.planning.result import CreditedBy
-
-FULL = 1000
 
 
 @dataclass(frozen=True)
 class Profile:
     """Capabilities with levels in thousandths; roles held; which levels are only claimed; whether credit counts.
 
-    strict: only what is held itself, or under an exact mapping, counts.
+    roles are in the order given. strict: only what is held itself, or under an exact mapping, counts. programs: done;
+    degrees: bachelor, master, doctorate; experience: months of work; licences: roles whose licence is held.
     """
 
     levels: Mapping[str, int]
-    roles: frozenset[str] = frozenset()
+    roles: tuple[str, ...] = ()
     claimed: frozenset[str] = frozenset()
     lacked: frozenset[str] = frozenset()
     strict: bool = False
+    programs: frozenset[str] = frozenset()
+    degrees: frozenset[str] = frozenset()
+    experience: int = 0
+    licences: frozenset[str] = frozenset()
 
-    def raised(self, capabilities: Mapping[str, int], roles: Iterable[str] = ()) -> Profile:
-        """The profile after learning: levels never fall."""
-        levels = dict(self.levels)
-        for capability, level in capabilities.items():
-            levels[capability] = max(level, levels.get(capability, 0))
-        return Profile(levels, self.roles | frozenset(roles), self.claimed, self.lacked - capabilities.keys(), self.strict)
+    @property
+    def state(self) -> State:
+        """What planning starts from."""
+        return State(self.levels, self.levels, frozenset(self.roles), self.programs, self.degrees, self.experience)
 
 
 def role_levels(network: Network, role: str) -> dict[str, int]:
@@ -48,23 +50,33 @@ def role_levels(network: Network, role: str) -> dict[str, int]:
 
 def make_profile(
     network: Network,
-    role: str | None,
+    roles: Iterable[str],
     target: str,
     have: Mapping[str, int | None] | None = None,
     lack: Iterable[str] = (),
     strict: bool = False,
+    *,
+    programs: Iterable[str] = (),
+    degrees: Iterable[str] = (),
+    experience: int = 0,
+    licences: Iterable[str] = (),
 ) -> Profile:
-    """The profile of someone in `role` (None: of nothing), with claims and denials on top.
+    """The profile of someone who holds these roles (none: nothing), with claims and denials on top.
 
     Args:
         have: capability → level in thousandths, or None for the level that the target asks for (1000 where it doesn't).
-        lack: capabilities not held, whatever the role says; what maps exactly to one is not held either.
+        lack: capabilities not held, whatever the roles say; what maps exactly to one is not held either.
+        programs: programs done; what they teach is held.
 
     >>> from rolepath.planning.examples import network
-    >>> sorted(make_profile(network, "role/analyst", "role/manager").levels.items())
+    >>> sorted(make_profile(network, ["role/analyst"], "role/manager").levels.items())
     [('skill/reports', 180), ('skill/statistics', 600)]
     """
-    levels = role_levels(network, role) if role is not None else {}
+    held, done = tuple(dict.fromkeys(roles)), frozenset(programs)
+    levels: dict[str, int] = {}
+    taught = ((t.capability, t.level) for program in sorted(done) for t in network.taught.get(program, ()))
+    for capability, level in (*(pair for role in held for pair in role_levels(network, role).items()), *taught):
+        levels[capability] = max(level, levels.get(capability, 0))
     lacked: set[str] = set()
     for capability in lack:
         lacked.add(capability)
@@ -74,7 +86,9 @@ def make_profile(
     for capability, claim in claims.items():
         asked = [r.level for r in network.requirements.get(target, ()) if capability in r.capabilities]
         levels[capability] = max(levels.get(capability, 0), claim if claim is not None else max(asked, default=FULL))
-    return Profile(levels, frozenset({role} if role is not None else ()), frozenset(claims), frozenset(lacked), strict)
+    return Profile(
+        levels, held, frozenset(claims), frozenset(lacked), strict, done, frozenset(degrees), experience, frozenset(licences)
+    )
 
 
 def coverage(network: Network, profile: Profile, requirement: Requirement) -> tuple[int, CreditedBy | None]:
@@ -84,7 +98,7 @@ def coverage(network: Network, profile: Profile, requirement: Requirement) -> tu
     The person's own hold on s wins a tie, then the identifier that comes first.
 
     >>> from rolepath.planning.examples import network
-    >>> profile = make_profile(network, "role/analyst", "role/manager")
+    >>> profile = make_profile(network, ["role/analyst"], "role/manager")
     >>> [coverage(network, profile, r)[0] for r in network.requirements["role/manager"]]
     [600, 300, 0, 0, 0]
     """
@@ -95,9 +109,9 @@ def coverage(network: Network, profile: Profile, requirement: Requirement) -> tu
             if profile.strict and credit.factor < FULL:
                 continue
             level = profile.levels.get(credit.held, 0)
-            reached = credit.factor * min(FULL, level * FULL // requirement.level) // FULL
-            rank = (-reached, credit.held != capability, credit.held)
-            if reached > 0 and (best is None or rank < best):
+            part = reached(credit.factor, level, requirement.level)
+            rank = (-part, credit.held != capability, credit.held)
+            if part > 0 and (best is None or rank < best):
                 best, found = rank, (credit, level)
     if best is None or found is None:
         return 0, None

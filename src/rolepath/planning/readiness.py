@@ -6,19 +6,9 @@ from dataclasses import dataclass
 
 from rolepath.errors import NotEnoughKnown
 from rolepath.planning.network import Network, Requirement
-from rolepath.planning.profile import FULL, Profile, coverage
+from rolepath.planning.problem import FULL
+from rolepath.planning.profile import Profile, coverage
 from rolepath.planning.result import GapItem, Readiness
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What counts as ready and as hireable, in thousandths, and how much time there is."""
-
-    readiness: int
-    bridge_readiness: int
-    consider: int
-    max_bridges: int
-    hours_per_week: float
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,7 @@ def standing(network: Network, profile: Profile, role: str) -> Standing:
 
     >>> from rolepath.planning.examples import network
     >>> from rolepath.planning.profile import make_profile
-    >>> round(standing(network, make_profile(network, "role/analyst", "role/manager"), "role/manager").readiness, 2)
+    >>> round(standing(network, make_profile(network, ["role/analyst"], "role/manager"), "role/manager").readiness, 2)
     0.21
     """
     requirements = network.requirements.get(role, ())
@@ -84,16 +74,10 @@ def is_ready(stand: Standing, readiness: int) -> bool:
     return met == asked and stand.at_least(readiness)
 
 
-def is_hireable(stand: Standing, bridge_readiness: int) -> bool:
-    """Every essential requirement covered at least half, and readiness at least that many thousandths."""
-    half, asked = stand.essentials(FULL // 2)
-    return half == asked and stand.at_least(bridge_readiness)
-
-
-def readiness_of(stand: Standing, readiness: int) -> Readiness:
-    """The standing as the answer shows it."""
+def readiness_of(stand: Standing, readiness: int, after: float | None = None) -> Readiness:
+    """The standing as the answer shows it; after: readiness at the end of the path."""
     met, asked = stand.essentials()
-    return Readiness(round(stand.readiness, 3), asked, met, is_ready(stand, readiness))
+    return Readiness(round(stand.readiness, 3), after, asked, met, is_ready(stand, readiness))
 
 
 def gap_items(network: Network, profile: Profile, role: str) -> tuple[GapItem, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from rolepath.evidence import Cited
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 
 
 @dataclass(frozen=True)
@@ -69,32 +69,59 @@ class GapItem:
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A program, project, tool practice or self-study that raises a capability: facts, or marked estimates."""
+class Money:
+    """A range of money in one currency."""
+
+    low: float
+    high: float
+    currency: str
+
+    @property
+    def middle(self) -> float:
+        """The midpoint."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True)
+class Closes:
+    """What a step raises of one requirement of the role it is for: coverage before and after; `via` as in `CreditedBy`."""
 
     id: str
     label: str
-    kind: str
-    covers: float
-    hours: Range | None
-    months: Range | None
-    money: Range | None
-    currency: str | None
-    evidence: tuple[Cited, ...]
-    assumptions: tuple[str, ...]
+    necessity: str
+    before: float
+    after: float
+    via: str
+
+
+@dataclass(frozen=True)
+class Raises:
+    """A capability that a step raises, from one level to another."""
+
+    thing: Thing
+    before: float
+    after: float
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to close, with every offer for it; `stage` counts generations of prerequisites from 1."""
+    """One offer to take, in its place: what it raises and closes, which later steps need it, and what it takes.
 
-    closes: tuple[Thing, ...]
-    stage: int
-    required: bool
-    after: tuple[str, ...]
-    offers: tuple[Offer, ...]
-    hours: Range | None
+    offer: the program or project, or the capability that is studied or practised (then the quarter levels in a row are one step).
+    needed_for: the later steps of the path whose condition this one helps to meet.
+    readiness_after: for the role of the hop. forced: nothing else on offer would do in its place.
+    """
+
+    offer: Thing
+    kind: str
+    raises: tuple[Raises, ...]
+    closes: tuple[Closes, ...]
+    needed_for: tuple[Thing, ...]
     readiness_after: float
+    hours: Range
+    months: Range
+    money: Money
+    forced: bool
     because: str
     evidence: tuple[Cited, ...]
     assumptions: tuple[str, ...]
@@ -102,63 +129,103 @@ class Step:
 
 @dataclass(frozen=True)
 class Hop:
-    """One role along a path: how ready on entry, what to do before it, how long to stay.
+    """One role along a path: what to do before it, how ready that makes, how long to stay.
 
-    fit_on_entry: hireable (a bridge) or ready (the target) without any study.
+    readiness_before is that without the steps of this hop, readiness_on_entry that with them; essentials_open counts those not
+    covered as far as entering asks (half for a bridge), before the steps. evidence is that of a documented move.
     """
 
     role: Thing
     documented: bool
+    readiness_before: float
     readiness_on_entry: float
     essentials_open: int
-    fit_on_entry: bool
-    gap: tuple[GapItem, ...]
-    steps: tuple[Step, ...]
     tenure: Range | None
+    steps: tuple[Step, ...]
     evidence: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a path takes: self-study hours (estimated), months until the target, money where known."""
+    """What a path takes: hours of study, months until the target, money; steps counts offers (quarter levels each) and bridges."""
 
     hours: Range
     months: Range
-    money: Range | None
+    money: Money
+    steps: int
 
 
 @dataclass(frozen=True)
 class Path:
-    """Hops from the first role entered to the target. `optimal` is true only with a proof; `bound` is that proof."""
+    """Hops from the first role entered to the target.
+
+    optimal: no path through the same roles is better, proven in integers. bound: what none can be below, in the middle of the
+    range of the cost that is minimised, in its unit (months, hours, money or steps); equal to the path's own where optimal.
+    """
 
     hops: tuple[Hop, ...]
     cost: Cost
-    optimal: bool = False
-    bound: float | None = None
+    optimal: bool
+    bound: float
 
 
 @dataclass(frozen=True)
 class Considered:
-    """A sequence of roles that another one beats in hours and in months, and what it would take."""
+    """A sequence of roles that another one beats in every part of its cost.
+
+    months, hours, money: no plan through these roles that is best by the chosen cost takes less, at the middle of the ranges.
+    """
 
     roles: tuple[Thing, ...]
     documented: int
-    cost: Cost
+    months: float
+    hours: float
+    money: float
 
 
 @dataclass(frozen=True)
-class Question:
-    """What was asked, names resolved, every option that shaped the answer."""
+class Having:
+    """The profile that an answer started from, names resolved. have: identifier=level, or the identifier alone: as the target asks."""
 
-    start_role: Thing | None
-    target: Thing
+    roles: tuple[Thing, ...]
     have: tuple[str, ...]
     lack: tuple[str, ...]
+    programs: tuple[Thing, ...]
+    degrees: tuple[str, ...]
+    years: float
+    licences: tuple[Thing, ...]
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """Every option that shaped the answer. budget is in currency; deadline in months from the start, with its date if one was given."""
+
     strict: bool
     readiness: float
     bridge_readiness: float
     max_bridges: int
     hours_per_week: float
+    minimise: str
+    currency: str
+    budget: float | None
+    deadline: float | None
+    deadline_date: str | None
+    optimistic: bool
+    avoid: tuple[Thing, ...]
+    must: tuple[Thing, ...]
+    alternatives: int
+    time_limit: float | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked. start_role: the first role of the profile, None for someone who holds none; start: the first day of a path."""
+
+    start_role: Thing | None
+    target: Thing
+    profile: Having
+    constraints: Constraints
+    start: str | None
 
 
 @dataclass(frozen=True)
@@ -189,9 +256,10 @@ class AssumptionNote:
 
 @dataclass(frozen=True)
 class Readiness:
-    """Readiness for the target now, and whether every essential requirement is met."""
+    """Readiness for the target now, and after the first path (None where there is none); whether every essential is met now."""
 
     now: float
+    after: float | None
     essentials: int
     essentials_met: int
     ready: bool
@@ -201,7 +269,9 @@ class Readiness:
 class Answer:
     """The answer to `gap` (no paths) or `path`.
 
-    blocked: what the target asks for and nothing offers; then there is no path, and `reason` says so.
+    paths: the sequences of roles that no other beats in every part, the best by the chosen cost first. direct: without a bridge,
+    None where there is none; direct_reason says why. alternatives: next-best, different ones; alternatives_reason says why there are fewer than asked for.
+    reason: why there is no path, or nothing to do. left_out: offers that no rate exists for.
     organizations: those that the sources name as saying so, by which `attributed_to` can be shown.
     """
 
@@ -211,9 +281,12 @@ class Answer:
     met: tuple[GapItem, ...]
     paths: tuple[Path, ...]
     direct: Path | None
+    direct_reason: str | None
     alternatives: tuple[Path, ...]
+    alternatives_reason: str | None
     considered: tuple[Considered, ...]
-    blocked: tuple[Thing, ...]
+    left_out: tuple[Thing, ...]
+    found: bool
     reason: str | None
     notes: tuple[str, ...]
     assumptions: tuple[AssumptionNote, ...]
@@ -224,6 +297,8 @@ class Answer:
 
 
 def to_data(answer: Answer) -> dict[str, Any]:
-    """The answer as plain data, schema version first."""
+    """The answer as plain data, schema version first; `start_role` and `target` of the question are its `from` and `to`."""
     data = asdict(answer)
-    return {"schema_version": data.pop("schema_version"), **data}
+    question = data.pop("question")
+    question = {"from": question.pop("start_role"), "to": question.pop("target"), **question}
+    return {"schema_version": data.pop("schema_version"), "question": question, **data}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +25,21 @@ def to_quads(nodes: Nodes, ontology: Path) -> list[ox.Quad]:
     Raises:
         InvalidData: where a triple would stand in two graphs, or a node would be blank.
     """
-    context = read_context(ontology)
+    quads = from_nodes(nodes, read_context(ontology))
+    for quad in ox.parse(path=ontology / "rolepath.ttl", format=ox.RdfFormat.TURTLE):
+        quads.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(vocab.ONTOLOGY)))
+    check_quads(quads)
+    return list(quads)
+
+
+def from_nodes(nodes: Nodes, context: Mapping[str, Any]) -> set[ox.Quad]:
+    """The quads of all nodes, each in its named graph."""
     quads: set[ox.Quad] = set()
     for name, members in nodes.graphs.items():
         graph = ox.NamedNode(name)
         for quad in ox.parse(to_json_ld(context, members), ox.RdfFormat.JSON_LD):
             quads.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
-    for quad in ox.parse(path=ontology / "rolepath.ttl", format=ox.RdfFormat.TURTLE):
-        quads.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(vocab.ONTOLOGY)))
-    check_quads(quads)
-    return list(quads)
+    return quads
 
 
 def check_quads(quads: Iterable[ox.Quad]) -> None:

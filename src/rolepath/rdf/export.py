@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from rolepath import vocab
 from rolepath.errors import WrongUse
 from rolepath.rdf import tables
+from rolepath.rdf.answers import is_answer
 from rolepath.rdf.dataset import to_nquads
 from rolepath.rdf.results import graph_text
 
@@ -50,7 +51,11 @@ def to_rdf(store: ox.Store, format_: str, only: Iterable[str] | None = None) -> 
         format_: one of `RDF_FORMATS`. Turtle has no graphs: it is their union.
         only: identifiers; with them come the statements about them and the evidence of these.
     """
-    quads = list(store) if only is None else _about(store, only)
+    return as_text(list(store) if only is None else _about(store, only), format_)
+
+
+def as_text(quads: Iterable[ox.Quad], format_: str) -> str:
+    """Quads in one of `RDF_FORMATS`; the same quads give the same bytes. Turtle has no graphs: it is their union."""
     if format_ == "nquads":
         return to_nquads(quads).decode()
     ordered = sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
@@ -73,6 +78,8 @@ def _about(store: ox.Store, only: Iterable[str]) -> set[ox.Quad]:
         for name in _ENDS:
             statements.update(q.subject for q in store.quads_for_pattern(None, ox.NamedNode(vocab.RP + name), node, None))
     for statement in statements:
+        if is_answer(statement.value):
+            continue  # of a saved answer, which is no fact about these
         quads = list(store.quads_for_pattern(statement, None, None, None))
         ends = {q.object for q in quads if q.predicate.value.removeprefix(vocab.RP) in _ENDS}
         if ends <= nodes:

@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from rolepath.rdf.watchdog import watchdog
 __all__ = [
     "GRAPH_FORMATS",
     "TABLE_FORMATS",
+    "Function",
     "NamedQuery",
     "Result",
     "Term",
@@ -46,6 +47,8 @@ __all__ = [
 ]
 
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+Function = Callable[..., Term | None]
+"""A function that a query may call: terms in, a term or nothing out."""
 
 
 @dataclass(frozen=True, order=True)
@@ -64,6 +67,7 @@ def run(
     *,
     allow_service: bool = False,
     substitutions: Mapping[str, Term] | None = None,
+    functions: Mapping[pyoxigraph.NamedNode, Function] | None = None,
 ) -> Result:
     """Run a query; its solutions or triples are computed while they are read, aggregates and ASK at once.
 
@@ -73,6 +77,7 @@ def run(
     text: SPARQL; the prefixes in `vocab.PREFIXES` need no declaration, the query's own go first.
     allow_service: whether `SERVICE` may reach out to other servers.
     substitutions: a term for each of these variables (named without `?`), which the query must select.
+    functions: further functions that the query may call, by IRI. None, and an exception, make an unbound value without a word.
 
     Returns
     -------
@@ -103,6 +108,7 @@ def run(
             prefixes=vocab.PREFIXES,
             use_default_graph_as_union=not any(token.is_word("FROM") for token in tokenize(text)),
             substitutions={pyoxigraph.Variable(name): term for name, term in (substitutions or {}).items()},
+            custom_functions=dict(functions or {}),
         )
     except SyntaxError:
         raise explain(text) from None
@@ -110,7 +116,15 @@ def run(
         raise WrongUse(f"the query can't be answered: {error}.") from error
 
 
-def run_in_child(store_path: Path, text: str, seconds: float, *, allow_service: bool = False) -> Result:
+def run_in_child(
+    store_path: Path,
+    text: str,
+    seconds: float,
+    *,
+    allow_service: bool = False,
+    module: str = "rolepath.rdf.child",
+    problems: list[str] | None = None,
+) -> Result:
     """Run a query on a store on disk in a process of its own, which is ended when the time is up: for the library.
 
     Parameters
@@ -118,6 +132,8 @@ def run_in_child(store_path: Path, text: str, seconds: float, *, allow_service: 
     store_path: a finished build; it is opened read-only.
     text, allow_service: as for `run`.
     seconds: more than 0; the start of the process (about 0.2 s) and the sending of the answer count.
+    module: what runs as the child: `rdf.child`, or one that gives it functions.
+    problems: takes what went wrong inside functions.
 
     Returns
     -------
@@ -139,7 +155,7 @@ def run_in_child(store_path: Path, text: str, seconds: float, *, allow_service: 
         raise WrongUse("a time limit must be more than 0 seconds.")
     request = json.dumps({"store_path": str(store_path), "text": text, "allow_service": allow_service})
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "rolepath.rdf.child"],
+        [sys.executable, "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -165,7 +181,10 @@ def run_in_child(store_path: Path, text: str, seconds: float, *, allow_service: 
         last = (complaints.decode(errors="replace").strip().splitlines() or [f"exit code {child.returncode}"])[-1]
         raise WrongUse(f"the query broke the process that ran it ({last}); simplify it.")
     head, _, body = out.partition(b"\n")
-    return _received(json.loads(head), body, store_path, text, allow_service)
+    received = json.loads(head)
+    if problems is not None:
+        problems += received.get("problems", ())
+    return _received(received, body, store_path, text, allow_service)
 
 
 def _received(head: dict[str, Any], body: bytes, store_path: Path, text: str, allow_service: bool) -> Result:

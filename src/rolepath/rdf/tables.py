@@ -55,9 +55,16 @@ CREDITS = "SELECT ?towards ?held ?factor ?via { ?id a rp:Credit ; rp:towards ?to
 
 EXERCISES = "SELECT ?capability ?tool { ?tool a rp:Tool ; rp:exercises ?capability }"
 
-PREREQUISITES = """SELECT ?capability ?id ?needed {
-    ?id a rp:Prerequisite ; rp:capability ?capability .
-    ?capability rp:prerequisite ?needed . ?id rp:needs/rp:part*/rp:capability ?needed }"""
+PREREQUISITES = "SELECT ?capability ?id ?needs { ?id a rp:Prerequisite ; rp:capability ?capability ; rp:needs ?needs }"
+
+ENTRIES = "SELECT ?program ?needs { ?program rp:entryCondition ?needs }"
+
+CONDITIONS = """SELECT ?id ?operator ?least ?name ?level ?value {
+    ?id a rp:Condition ; rp:operator ?operator
+    OPTIONAL { ?id rp:atLeast ?least } OPTIONAL { ?id rp:capability|rp:program|rp:role ?name }
+    OPTIONAL { ?id rp:level ?level } OPTIONAL { ?id rp:degree|rp:years ?value } }"""
+
+CONDITION_PARTS = "SELECT ?id ?part { ?id a rp:Condition ; rp:part ?part }"
 
 TEACHINGS = """SELECT ?capability ?offer ?id ?level ?rule {
     ?id a rp:Teaching ; rp:capability ?capability ; rp:offer ?offer ; rp:level ?level ; rp:rule ?rule }"""
@@ -101,6 +108,9 @@ PLANNING = {
     "credits": CREDITS,
     "exercises": EXERCISES,
     "prerequisites": PREREQUISITES,
+    "entries": ENTRIES,
+    "conditions": CONDITIONS,
+    "condition parts": CONDITION_PARTS,
     "teachings": TEACHINGS,
     "offers": OFFERS,
     "offer numbers": OFFER_NUMBERS,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from rolepath import model, vocab
+from rolepath.evidence import Cited
 
 Node = dict[str, Any]
 
@@ -96,6 +98,22 @@ def _add_evidence(nodes: Nodes, record: model.AnyRecord) -> None:
         nodes.add(vocab.source_graph(evidence.source), **node)
 
 
+def supported(cited: Cited) -> str | None:
+    """The statement that an evidence is for, from the name that `from_records` gave it; None where it is for an entity.
+
+    >>> supported(Cited("evidence/teaching/program/p/skill/s/a-document/10-20", "passage", "source/a-document", start=10, end=20))
+    'teaching/program/p/skill/s'
+    """
+    tail = "reason/" if cited.kind == "reason" else cited.source.removeprefix("source/") + "/"
+    tail = re.escape(tail) + (f"{cited.start}-{cited.end}" if cited.kind == "passage" else "[0-9a-f]{10}")
+    field = "[^/]+/" if cited.on is not None else ""
+    found = re.fullmatch(f"evidence/(({'|'.join(_STATEMENTS)})/.+)/{field}{tail}", cited.id)
+    return found.group(1) if found else None
+
+
+_STATEMENTS = tuple(record.TYPES[0].lower() for record in model.RECORDS if "Statement" in record.TYPES)
+
+
 def _add_condition(nodes: Nodes, graph: str, condition: model.Condition, name: str, order: int) -> None:
     """A condition's node and those of its parts; their names are the parent's and a position."""
     leaf = condition.model_dump(mode="json", exclude={"all_of", "any_of", "of"}, exclude_none=True)
@@ -131,7 +149,7 @@ class Reader:
     def __init__(self, context: Mapping[str, Any], values: Values) -> None:
         terms = context["@context"]
         self._values = values
-        self._expand = {key: _expanded(value["@id"]) for key, value in terms.items() if isinstance(value, dict)}
+        self._expand = {key: expanded(value["@id"]) for key, value in terms.items() if isinstance(value, dict)}
         self._type = {key: value.get("@type") for key, value in terms.items() if isinstance(value, dict)}
         self._term = {iri: key for key, iri in self._expand.items()}
         self._supports: dict[str, list[str]] = defaultdict(list)
@@ -194,6 +212,11 @@ class Reader:
         return leaf | ({"level": level[0]} if level else {})
 
 
-def _expanded(name: str) -> str:
+def expanded(name: str) -> str:
+    """The IRI of a name with one of the prefixes of `vocab`.
+
+    >>> expanded("skos:broader")
+    'http://www.w3.org/2004/02/skos/core#broader'
+    """
     prefix, _, local = name.partition(":")
     return vocab.PREFIXES[prefix] + local if prefix in vocab.PREFIXES else name

@@ -1,74 +1,134 @@
-"""The answers to `gap` and `path` as blocks."""
+"""The answer to `gap` as blocks, and the parts that the answer to `path` shares with it: opening, gap, closing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from rolepath.planning.result import Answer, Considered, CreditedBy, GapItem, Hop, Offer, Path, Step
+from rolepath.planning.result import Answer, AssumptionNote, CreditedBy, GapItem, Money, SourceNote, Thing
 from rolepath.render.blocks import Block, Heading, Items, Table, Text
-from rolepath.render.words import Notes, percent, span
+from rolepath.render.step_words import price
+from rolepath.render.words import Notes, number, percent
 
-_RIGHT = frozenset({"weight", "covered", "share", "need", "stage", "hours", "ready after"})
+_RIGHT = frozenset({"weight", "covered", "share", "need"})
+_GAP_COLUMNS = ("requirement", "necessity", "weight", "need", "covered", "share", "what counts towards it", "sources")
+_FEWEST = {"months": "the fewest months", "hours": "the fewest hours of study", "money": "the least money", "steps": "the fewest steps"}
 
 
 def gap_blocks(answer: Answer) -> list[Block]:
     """The gap in full: what is missing, largest share first, then what is met, then the sources."""
-    notes = _notes(answer)
-    blocks = [*_opening(answer, "Gap"), *_gap(answer, notes), *_met(answer, notes)]
-    return [*blocks, *_closing(answer, notes)]
+    notes = notes_of(answer)
+    blocks = [*opening(answer, "Gap"), *gap_tables(answer, notes), *met_tables(answer, notes)]
+    return [*blocks, *closing(answer, [Items(notes.texts, numbered=True)])]
 
 
-def path_blocks(answer: Answer) -> list[Block]:
-    """The gap in brief, the best path with its steps, the others by their hops, then the sources."""
-    notes = _notes(answer)
-    blocks: list[Block] = [*_opening(answer, "Path"), *_gap(answer, notes, limit=_IN_BRIEF)]
-    for position, path in enumerate(answer.paths, start=1):
-        blocks += _path(answer, path, f"Path {position}", notes, whole=position == 1)
-    if answer.direct is not None and answer.direct not in answer.paths:
-        blocks += _path(answer, answer.direct, "The direct path", notes, whole=False)
-    if answer.considered:
-        blocks += [
-            Heading("Also considered, and better neither in hours nor in months"),
-            Items(tuple(_considered(way) for way in answer.considered)),
-        ]
-    return [*blocks, *_closing(answer, notes)]
+def notes_of(answer: Answer) -> Notes:
+    """Source notes that know the titles of the answer's sources."""
+    return Notes(titles_of(answer))
 
 
-def _opening(answer: Answer, what: str) -> Iterator[Block]:
-    question = answer.question
-    start = question.start_role.label if question.start_role else "nothing"
-    origin = f" ({question.start_role.origin})" if question.start_role else ""
-    yield Heading(f"{what}: {start}{origin} → {question.target.label}", 1)
+def titles_of(answer: Answer) -> dict[str, str]:
+    """Sources and organisations by identifier, as the answer names them."""
+    return {s.id: s.title for s in answer.sources} | {o.id: o.label for o in answer.organizations}
+
+
+def opening(answer: Answer, what: str) -> Iterator[Block]:
+    """From where to where; the reason where there is nothing to show; readiness, what it means, and what it started from."""
+    yield Heading(title(answer, what), 1)
     if answer.reason:
         yield Text(answer.reason)
-    now = answer.readiness
-    yield Text(
-        f"Readiness now {percent(now.now)}; ready means {percent(question.readiness)} and every essential requirement met"
-        f" ({now.essentials_met} of {now.essentials} are)."
-    )
+    yield Text(readiness_words(answer))
     for note in answer.notes:
         yield Text(note)
-    for title, names in (("Claimed", question.have), ("Not held", question.lack)):
-        if names:
-            yield Text(f"{title}: {', '.join(names)}.")
+    yield from (Text(line) for line in _profile(answer))
+    if what == "Path":
+        yield Text(_asked(answer))
+    elif answer.question.constraints.strict:
+        yield Text("Only what is held itself counts, or under an exact mapping (--strict).")
 
 
-_IN_BRIEF = 8
+def title(answer: Answer, what: str) -> str:
+    """What is answered, with the classification that the start stands in."""
+    start = answer.question.start_role
+    return f"{what}: {f'{start.label} ({start.origin})' if start else 'nothing'} → {answer.question.target.label}"
 
 
-def _notes(answer: Answer) -> Notes:
-    return Notes({s.id: s.title for s in answer.sources} | {o.id: o.label for o in answer.organizations})
+def readiness_words(answer: Answer) -> str:
+    """Readiness now and after the first path, and what ready means."""
+    now = answer.readiness
+    after = f", after the best path {percent(now.after)}" if now.after is not None and answer.paths else ""
+    return (
+        f"Readiness now {percent(now.now)}{after}; ready means {percent(answer.question.constraints.readiness)} and every essential"
+        f" requirement met ({now.essentials_met} of {now.essentials} {'are now' if after else 'are'})."
+    )
 
 
-def _gap(answer: Answer, notes: Notes, limit: int | None = None) -> Iterator[Block]:
+def _profile(answer: Answer) -> Iterator[str]:
+    """What a person said of themselves beside the role they start from, a line for each kind."""
+    profile = answer.question.profile
+    labels = {thing.id: thing.label for item in (*answer.gap, *answer.met) for thing in item.capabilities}
+    more = [role for role in profile.roles if role != answer.question.start_role]
+    years = f"{number(profile.years)} {'year' if profile.years == 1 else 'years'} of work" if profile.years else ""
+    for name, values in (
+        ("Roles held too", [role.label for role in more]),
+        ("Claimed", [_claim(text, labels) for text in profile.have]),
+        ("Not held", [labels.get(name, name) for name in profile.lack]),
+        ("Programs done", [program.label for program in profile.programs]),
+        ("Degrees", profile.degrees),
+        ("Licences", [licence.label for licence in profile.licences]),
+        ("Experience", [years] if years else []),
+    ):
+        if values:
+            yield f"{name}: {', '.join(values)}."
+
+
+def _claim(text: str, labels: dict[str, str]) -> str:
+    name, _, level = text.partition("=")
+    return labels.get(name, name) + (f" at {percent(float(level))}" if level else "")
+
+
+def _asked(answer: Answer) -> str:
+    """The options that shaped a path, in one sentence."""
+    asked = answer.question.constraints
+    start = f" from {answer.question.start}" if answer.question.start else ""
+    deadline = f"done within {number(asked.deadline)} months" if asked.deadline is not None else ""
+    if asked.deadline_date:
+        deadline = f"done by {asked.deadline_date} ({number(asked.deadline or 0)} months)"
+    limited = asked.budget is not None or asked.deadline is not None
+    parts = (
+        f"{_FEWEST.get(asked.minimise, asked.minimise)}, at {asked.hours_per_week:g} hours of study a week{start}",
+        f"for at most {price(Money(asked.budget, asked.budget, asked.currency))}" if asked.budget is not None else "",
+        deadline,
+        "the low end of the ranges is enough" if limited and asked.optimistic else "",
+        _bridges(asked.max_bridges),
+        f"without {_either(asked.avoid)}" if asked.avoid else "",
+        f"with {', '.join(thing.label for thing in asked.must)}" if asked.must else "",
+        "only what is held itself counts (--strict)" if asked.strict else "",
+    )
+    return f"Asked for: {'; '.join(part for part in parts if part)}."
+
+
+def _bridges(most: int) -> str:
+    return f"with at most {most} {'role' if most == 1 else 'roles'} in between" if most else "with no role in between"
+
+
+def _either(things: Iterable[Thing]) -> str:
+    return " or ".join(thing.label for thing in things)
+
+
+def gap_tables(answer: Answer, notes: Notes, limit: int | None = None, cards: bool = False) -> Iterator[Block]:
+    """What is missing; with a limit only the largest shares, and how many more there are."""
     if answer.gap:
         yield Heading(f"Missing: {len(answer.gap)} requirements, largest share of the gap first")
-        yield Table("gap", _GAP_COLUMNS, tuple(_gap_row(item, notes) for item in answer.gap[:limit]), _RIGHT)
+        yield Table("gap", _GAP_COLUMNS, tuple(_gap_row(item, notes) for item in answer.gap[:limit]), _RIGHT, cards)
     if limit is not None and len(answer.gap) > limit:
         yield Text(f"And {len(answer.gap) - limit} more; `rolepath gap` lists them all.")
 
 
-_GAP_COLUMNS = ("requirement", "necessity", "weight", "need", "covered", "share", "what counts towards it", "sources")
+def met_tables(answer: Answer, notes: Notes, cards: bool = False) -> Iterator[Block]:
+    """What is met already."""
+    if answer.met:
+        yield Heading(f"Met already: {len(answer.met)}")
+        yield Table("met", _GAP_COLUMNS, tuple(_gap_row(item, notes) for item in answer.met), _RIGHT, cards)
 
 
 def _gap_row(item: GapItem, notes: Notes) -> tuple[str, ...]:
@@ -93,82 +153,33 @@ def credit(credited: CreditedBy | None) -> str:
     return f"{credited.label} at {percent(credited.level)} ({how}{claimed})"
 
 
-def _met(answer: Answer, notes: Notes) -> Iterator[Block]:
-    if answer.met:
-        yield Heading(f"Met already: {len(answer.met)}")
-        yield Table("met", _GAP_COLUMNS, tuple(_gap_row(item, notes) for item in answer.met), _RIGHT)
-
-
-def _path(answer: Answer, path: Path, title: str, notes: Notes, whole: bool) -> Iterator[Block]:
-    hops = " → ".join(hop.role.label for hop in path.hops)
-    direct = " (direct)" if len(path.hops) == 1 else ""
-    yield Heading(f"{title}{direct}: {hops}")
-    yield Text(
-        f"Estimated: {span(path.cost.hours, 'hours')} of study; {span(path.cost.months, 'months')}"
-        f" at {answer.question.hours_per_week:g} hours a week" + (", tenure included." if len(path.hops) > 1 else ".")
-    )
-    for hop in path.hops:
-        yield from _hop(hop, notes, whole)
-
-
-def _considered(way: Considered) -> str:
-    through = " → ".join(role.label for role in way.roles)
-    documented = "; every move is documented" if way.documented == len(way.roles) else ""
-    return f"{through}: {span(way.cost.hours, 'hours')}, {span(way.cost.months, 'months')}{documented} (estimated)"
-
-
-def _hop(hop: Hop, notes: Notes, whole: bool) -> Iterator[Block]:
-    move = f" A source documents this move {notes.marks(hop.evidence)}." if hop.documented else ""
-    kind = "enter as a bridge" if hop.tenure else "the target"
-    tenure = f" Stay {span(hop.tenure, 'months')} (estimated)." if hop.tenure else ""
-    yield Text(
-        f"{hop.role.label} – {kind}. Ready on entry {percent(hop.readiness_on_entry)},"
-        f" {hop.essentials_open} essential requirements open.{move}{tenure}"
-    )
-    needed = [step for step in hop.steps if step.required]
-    if whole and needed:
-        rows = tuple(_step_row(step, notes) for step in needed)
-        yield Table(f"steps to {hop.role.label}", _STEP_COLUMNS, rows, _RIGHT, cards=True)
-    further = len(hop.steps) - len(needed)
-    if whole and further:
-        yield Text(f"{further} more requirements are open but not needed to be ready; `rolepath gap` lists them.")
-
-
-_STEP_COLUMNS = ("learn", "stage", "hours", "ready after", "why", "after", "offers", "sources")
-
-
-def _step_row(step: Step, notes: Notes) -> tuple[str, ...]:
-    none = "none named; study alone" if step.hours else "none named"
-    return (
-        " or ".join(thing.label for thing in step.closes),
-        str(step.stage),
-        span(step.hours) + (" (estimate)" if step.hours else ""),
-        percent(step.readiness_after),
-        step.because,
-        ", ".join(step.after),
-        "; ".join(offer_words(offer) for offer in step.offers if offer.kind != "self-study") or none,
-        notes.marks(step.evidence + tuple(e for offer in step.offers for e in offer.evidence)),
-    )
-
-
-def offer_words(offer: Offer) -> str:
-    """An offer in a few words."""
-    part = "" if offer.covers >= 1 else f" ({percent(offer.covers)} of it)"
-    return f"{offer.label}{part}"
-
-
-def _closing(answer: Answer, notes: Notes) -> Iterator[Block]:
-    if notes.texts:
+def closing(answer: Answer, sources: Iterable[Items]) -> Iterator[Block]:
+    """The lists of sources, the estimates with their reasons, the licences."""
+    lists = [items for items in sources if items.items]
+    if lists:
         yield Heading("Sources")
-        yield Items(notes.texts, numbered=True)
+        yield from lists
     if answer.assumptions:
         yield Heading("Estimates used")
-        yield Items(tuple(f"{a.label}: {span_of(a.low, a.high)} {a.unit} – {a.reason} ({a.id})" for a in answer.assumptions))
+        yield Items(tuple(f"{a.label}: {estimate(a)} – {a.reason} ({a.id})" for a in answer.assumptions))
     if answer.licences:
         yield Heading("Licences")
         yield Items(answer.licences)
 
 
-def span_of(low: float, high: float) -> str:
-    """A range of an assumption, without rounding."""
-    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+def source_words(source: SourceNote) -> str:
+    """A source as a whole: title, publisher, version, address."""
+    by = ", ".join(part for part in (source.publisher, source.version) if part)
+    return f"{source.title}{f' ({by})' if by else ''}{f', {source.url}' if source.url else ''}"
+
+
+def estimate(note: AssumptionNote) -> str:
+    """The number or range of an assumption with its unit, without rounding.
+
+    >>> estimate(AssumptionNote("a", "", 0.3, 0.3, "share", "")), estimate(AssumptionNote("a", "", 4, 16, "hours", ""))
+    ('30%', '4–16 hours')
+    """
+    times = 100 if note.unit == "share" else 1
+    low, high = f"{note.low * times:g}", f"{note.high * times:g}"
+    units = {"share": "%", "factor": " times", "count": ""}
+    return (low if low == high else f"{low}–{high}") + units.get(note.unit, f" {note.unit}")

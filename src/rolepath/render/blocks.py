@@ -38,7 +38,8 @@ class Table:
     """Rows under columns; `right` names the columns of numbers. `name` tells tables apart in CSV.
 
     whole: columns whose cells are never broken over lines, such as identifiers that are copied.
-    cards: too much for one line each; text shows the first cell as a title, the numbers on a line, then a line for each other cell.
+    cards: too much for one line each; text shows the first cell as a title, the numbers on a line, then a line for each other cell;
+    they are numbered, beginning with `first`.
     """
 
     name: str
@@ -47,15 +48,16 @@ class Table:
     right: frozenset[str] = frozenset()
     cards: bool = False
     whole: frozenset[str] = frozenset()
+    first: int = 1
 
 
 Block = Heading | Text | Items | Table
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """Text from data without the control characters that could drive a terminal or turn its direction.
+    """Text from data without the characters that could drive a terminal, turn its direction or not be written.
 
     >>> clean("a\\x1b[31mb")
     'a[31mb'
@@ -102,8 +104,8 @@ def to_text(blocks: Iterable[Block], width: int, color: bool) -> str:
                 marks = (f"[{n:>{digits}}] " if block.numbered else "- " for n in range(1, len(block.items) + 1))
                 out.writelines(_hanging(mark, clean(item), width) for mark, item in zip(marks, block.items, strict=True))
             case Table(cards=True):
-                digits = len(str(len(block.rows)))
-                for number, row in enumerate(block.rows, start=1):
+                digits = len(str(block.first + len(block.rows) - 1))
+                for number, row in enumerate(block.rows, start=block.first):
                     title, lines = _card(block, row)
                     console.print(f"{number:>{digits}}. [bold]{escape(clean(title))}[/bold]")
                     out.writelines(_hanging(" " * (digits + 2), clean(line), width) for line in lines)
@@ -131,9 +133,11 @@ def to_markdown(blocks: Iterable[Block]) -> str:
             case Items():
                 parts.append("\n".join(f"{f'{n}.' if block.numbered else '-'} {_inline(i)}" for n, i in enumerate(block.items, start=1)))
             case Table(cards=True):
-                for number, row in enumerate(block.rows, start=1):
+                for number, row in enumerate(block.rows, start=block.first):
                     title, lines = _card(block, row)
-                    parts.append("\n".join([f"{number}. **{_inline(title)}**", *(f"   - {_inline(line)}" for line in lines)]))
+                    mark = f"{number}. "
+                    below = (f"{' ' * len(mark)}- {_inline(line)}" for line in lines)
+                    parts.append("\n".join([f"{mark}**{_inline(title)}**", *below]))
             case Table():
                 align = ["---:" if column in block.right else "---" for column in block.columns]
                 rows = [block.columns, tuple(align), *block.rows]
@@ -147,11 +151,11 @@ def _inline(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", " ".join(clean(text).split()))
 
 
-def to_csv(blocks: Iterable[Block]) -> str:
-    """The tables of the blocks: one as it is; of several, each row begins with its table's name."""
+def to_csv(blocks: Iterable[Block], ending: str = "\n") -> str:
+    """The tables of the blocks: one as it is; of several, each row begins with its table's name. ending: what ends a row."""
     tables = [block for block in blocks if isinstance(block, Table)]
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator=ending)
     if len(tables) == 1:
         writer.writerow(tables[0].columns)
         writer.writerows(_safe(row) for row in tables[0].rows)
@@ -166,7 +170,8 @@ def to_csv(blocks: Iterable[Block]) -> str:
 def _safe(row: Sequence[str]) -> list[str]:
     """Cells that a spreadsheet won't take for formulas."""
     return [
-        "'" + cell if cell[:1] in ("=", "+", "@") or (cell[:1] == "-" and not _NUMBER.match(cell)) else cell for cell in map(clean, row)
+        "'" + cell if cell[:1] in ("=", "+", "@", "\t") or (cell[:1] == "-" and not _NUMBER.match(cell)) else cell
+        for cell in map(clean, row)
     ]
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from rolepath.planning.result import Answer, Path
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from rolepath.planning.result import Answer, Path, Range
 from rolepath.render import path_words as words
 from rolepath.render.path_drawing import Picture, draw_path
+from rolepath.render.path_timeline import timeline
 from rolepath.render.path_view import PathView, Reader
 from rolepath.render.shell import asset, render_page, vis_script
 
 _BARS_SHOWN = 12
+_LONGER_SHOWN = 8
+_STEPS_IN_FULL = 280
+"""How many steps of all ways together open to their reasons: at some 2.3 kB each what keeps the page under 1.5 MB."""
 
 
 def path_page(answer: Answer) -> str:
@@ -23,12 +31,13 @@ def path_page(answer: Answer) -> str:
         One HTML file as text that makes no request; equal answers give equal bytes.
     """
     reader = Reader(answer)
-    first, others = _in_order(answer)
-    main = reader.path(first, 1) if first else None
-    rest = [(kind, reader.path(path, number)) for number, (kind, path) in enumerate(others, start=2)]
+    main = reader.path(answer.paths[0], 1) if answer.paths else None
     bars = reader.bars(answer.gap)
     met = reader.bars(answer.met)
-    views: list[PathView] = ([main] if main else []) + [path for _, path in rest]
+    sections = _sections(reader, answer)
+    longer = [reader.longer(way) for way in answer.considered]
+    views = [*([main] if main else []), *(path for section in sections for _, path in section.ways)]
+    whole = {path.anchor for path, steps in zip(views, accumulate(path.count for path in views), strict=True) if steps <= _STEPS_IN_FULL}
     pictures: dict[str, Picture] = {path.anchor: draw_path(path) for path in views}
     data = {}
     for anchor, picture in pictures.items():
@@ -45,17 +54,22 @@ def path_page(answer: Answer) -> str:
         target=reader.target,
         origin=question.start_role.origin if question.start_role and question.start_role.origin != "rolepath" else None,
         question=question,
-        hours_per_week=words.counted(int(question.hours_per_week), "hour")
-        if question.hours_per_week == int(question.hours_per_week)
-        else f"{question.hours_per_week:g} hours",
+        asked=question.constraints,
+        profile=reader.profile(),
+        limits=words.limits(question),
+        best=words.best(question.constraints.minimise),
+        hours_per_week=words.amount(Range(question.constraints.hours_per_week, question.constraints.hours_per_week), "hours"),
         readiness=answer.readiness,
         percent=words.percent,
         counted=words.counted,
-        ordinal=words.ordinal,
         main=main,
-        rest=rest,
-        longer=[reader.longer(way) for way in answer.considered],
+        whole=whole | {"way-1"},
+        sections=sections,
+        longer=longer[:_LONGER_SHOWN],
+        more_longer=longer[_LONGER_SHOWN:],
+        left_out=words.named(answer.left_out),
         pictures=pictures,
+        timelines={path.anchor: timeline(path) for path in views},
         bars=bars[:_BARS_SHOWN],
         more_bars=bars[_BARS_SHOWN:],
         met=met,
@@ -64,15 +78,41 @@ def path_page(answer: Answer) -> str:
     )
 
 
-def _in_order(answer: Answer) -> tuple[Path | None, list[tuple[str, Path]]]:
-    """The path to show first, and the others with what each is; a path that stands there already is not shown again."""
-    named = [("Another way", path) for path in answer.paths]
-    if answer.direct is not None:
-        named.append(("Without a stop", answer.direct))
-    named += [("A different way", path) for path in answer.alternatives]
-    kept: list[tuple[str, Path]] = []
-    for kind, path in named:
-        if all(path != other for _, other in kept):
-            kept.append((kind, path))
-    # without a best path the direct one is shown, if there is one, as the way it would be
-    return (kept[0][1], kept[1:]) if kept else (None, [])
+@dataclass(frozen=True)
+class Section:
+    """Ways of one kind beside the one that is shown first; remark: why there are none, or fewer than asked for."""
+
+    anchor: str
+    title: str
+    intro: str
+    ways: tuple[tuple[str, PathView], ...]
+    remark: str | None
+
+
+def _sections(reader: Reader, answer: Answer) -> list[Section]:
+    """The ways beside the first; what stands there already is not shown again. Without a path there are none."""
+    if not answer.paths:
+        return []
+    shown = [answer.paths[0]]
+
+    def new(paths: Iterable[Path], alternative: bool = False) -> tuple[tuple[str, PathView], ...]:
+        views = []
+        for path in paths:
+            if path not in shown:
+                shown.append(path)
+                views.append((words.against(path.cost, answer.paths[0].cost), reader.path(path, len(shown), alternative)))
+        return tuple(views)
+
+    direct = [answer.direct] if answer.direct else []
+    sections = [
+        Section("direct", "Without a job between", "Straight to the target.", new(direct), answer.direct_reason),
+        Section("rest", "Other ways", "None of these is worse than another in all of study, time and money.", new(answer.paths), None),
+        Section(
+            "different",
+            "Different ways",
+            "The best of those that share at most half of their steps with each way before them.",
+            new(answer.alternatives, alternative=True),
+            answer.alternatives_reason,
+        ),
+    ]
+    return [section for section in sections if section.ways or section.remark]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby
 
 from rolepath.evidence import Cited
-from rolepath.planning.result import Answer, Considered, GapItem, Hop, Offer, Path, Range, Step
+from rolepath.planning.result import Answer, Closes, Considered, Cost, GapItem, Hop, Money, Path, Range, Step, Thing
 from rolepath.render import path_words as words
+from rolepath.render.schedule import Entry, estimated, schedule
+from rolepath.render.shell import shorten
 
-_HELPERS = 5
+_SMALL = ("self-study", "tool practice")
 
 
 @dataclass(frozen=True)
@@ -22,87 +25,101 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class OfferView:
-    """A way to learn one thing: how much of it, in how many hours and months, for how much; facts and estimates apart."""
+class CloseView:
+    """A requirement that a step raises: coverage before and after, and what the thing learned is to it, if not the very thing."""
 
-    id: str
-    kind: str
-    label: str | None
-    whole: bool
-    known: tuple[str, ...]
-    estimated: tuple[str, ...]
-    assumptions: tuple[int, ...]
-    notes: tuple[int, ...]
-
-    def without_cover(self) -> OfferView:
-        """The same without how much it covers, which differs from step to step."""
-        apart = [tuple(text for text in texts if not text.startswith("covers ")) for texts in (self.known, self.estimated)]
-        return replace(self, known=apart[0], estimated=apart[1])
+    label: str
+    must: bool
+    before: float
+    after: float
+    how: str
 
 
 @dataclass(frozen=True)
 class StepView:
-    """One thing to learn; `before` and `after` are readiness without and with it."""
+    """One step; `number` counts along the path with its jobs, `before` and `after` are readiness without and with it.
+
+    small: study or practice of one thing, as against a program or project. reach: how far one thing is learned, where it is one.
+    besides: what is learned and not asked for. takes: hours, months and money, in this order. needed_for: labels with anchors.
+    begins, ends: months from the start.
+    """
 
     anchor: str
+    number: int
+    small: bool
+    kind: str
     label: str
     pill: str
     must: bool
-    stage: int
-    hours: Amount | None
+    hours: Amount
+    takes: tuple[Amount, ...]
     because: str
-    already: tuple[str, ...]
-    builds_on: tuple[str, ...]
+    closes: tuple[CloseView, ...]
+    reach: tuple[float, float] | None
+    besides: tuple[str, ...]
+    needed_for: tuple[tuple[str, str | None], ...]
     before: float
     after: float
-    offers: tuple[OfferView, ...]
+    begins: Range
+    ends: Range
+    assumptions: tuple[int, ...]
     notes: tuple[int, ...]
-
-    @property
-    def alone(self) -> bool:
-        """Whether studying it on one's own stands among the offers."""
-        return any(offer.label is None for offer in self.offers)
 
 
 @dataclass(frozen=True)
-class Helper:
-    """A program or project with the number of steps that it helps with, and how many of these it covers whole."""
+class Block:
+    """Steps in a row: one program or project, or all that is studied and practised between two of these."""
 
-    offer: OfferView
-    steps: int
-    whole: int
+    small: bool
+    steps: tuple[StepView, ...]
+    hours: Amount
+
+    @property
+    def heading(self) -> str:
+        """What the steps are, in a few words."""
+        if not self.small:
+            return self.steps[0].kind
+        practice = words.offer_kind("tool practice")
+        counts = [
+            (words.counted(sum(step.kind != practice for step in self.steps), "thing") + " to study on your own"),
+            (words.counted(sum(step.kind == practice for step in self.steps), "tool") + " to practise with"),
+        ]
+        return ", ".join(text for text in counts if not text.startswith("0 "))
 
 
 @dataclass(frozen=True)
 class HopView:
-    """One role on the way: what to do before it, stage by stage; what may be left for later; how long to stay."""
+    """One role on the way: what to do before it, readiness for it without and with that, and how long to stay."""
 
+    anchor: str
     role: str
     target: bool
     about: tuple[str, ...]
-    stages: tuple[tuple[StepView, ...], ...]
-    later: tuple[StepView, ...]
-    helpers: tuple[Helper, ...]
+    blocks: tuple[Block, ...]
     stay: Amount | None
+    stay_begins: Range | None
+    stay_ends: Range | None
     notes: tuple[int, ...]
+    before: float
     ready: float
 
 
 @dataclass(frozen=True)
 class PathView:
-    """A path from now to the target: `costs` name what they measure."""
+    """A path from now to the target: `costs` name what they measure, `proof` says how sure it is that it is the best."""
 
     anchor: str
     title: str
     start: str
     hops: tuple[HopView, ...]
     costs: tuple[tuple[str, Amount], ...]
-    optimal: bool
+    months: Range
+    proof: str
 
     @property
-    def things(self) -> int:
-        """How many things there are to learn."""
-        return sum(len(steps) for hop in self.hops for steps in hop.stages)
+    def count(self) -> int:
+        """How many steps there are, jobs on the way aside."""
+        return sum(len(block.steps) for hop in self.hops for block in hop.blocks)
 
 
 @dataclass(frozen=True)
@@ -120,12 +137,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Longer:
-    """A way that another one beats, in a line: its roles before the target, its hours and months, and what is documented."""
+    """A way that another one beats, in a line: its roles before the target, what it takes at the least, and what is documented."""
 
     by_way_of: str
     documented: str
-    hours: Amount
-    months: Amount
+    least: tuple[Amount, ...]
 
 
 @dataclass(frozen=True)
@@ -135,6 +151,10 @@ class Note:
     source: str
     own: bool
     text: str
+
+
+_Placed = tuple[str, Entry]
+"""An entry of the schedule with its anchor."""
 
 
 class Reader:
@@ -167,6 +187,40 @@ class Reader:
             self._numbers[key] = len(self.notes)
         return self._numbers[key]
 
+    def profile(self) -> tuple[str, ...]:
+        """What the person has beside the first role, and lacks, in phrases that go on from “starting from …”."""
+        profile = self.answer.question.profile
+        said = []
+        if profile.roles[1:]:
+            said.append(f"also {words.named(profile.roles[1:])}")
+        if profile.have:
+            said.append("with " + ", ".join(self._claimed(name) for name in profile.have))
+        if profile.programs:
+            said.append(f"having done {words.named(profile.programs)}")
+        if profile.degrees:
+            said.append("with the degree " + ", ".join(profile.degrees))
+        if profile.licences:
+            said.append(f"with the licence {words.named(profile.licences)}")
+        if profile.years:
+            said.append(f"with {words.amount(Range(profile.years, profile.years), 'years')} of work")
+        if profile.lack:
+            said.append("without " + ", ".join(self._claimed(name) for name in profile.lack))
+        return tuple(said)
+
+    def _claimed(self, claim: str) -> str:
+        """A claim (an identifier, maybe with a level) with the label that the answer knows for it."""
+        name, _, level = claim.partition("=")
+        items = (*self.answer.gap, *self.answer.met)
+        labels = {item.credited_by.id: item.credited_by.label for item in items if item.credited_by}
+        labels |= {thing.id: thing.label for item in items for thing in item.capabilities}
+        # an identifier of ours is the label in small letters
+        known = labels.get(name) or ("" if ":" in name else name.partition("/")[2].replace("-", " ")) or name
+        label = shorten(known, 120)
+        try:
+            return f"{label} ({words.percent(float(level))})" if level else label
+        except ValueError:
+            return shorten(claim, 120)
+
     def bars(self, items: Sequence[GapItem]) -> tuple[Bar, ...]:
         """Requirements as bars, in their order."""
         longest = max((item.weight for item in items), default=1.0) or 1.0
@@ -184,126 +238,151 @@ class Reader:
         )
 
     def longer(self, way: Considered) -> Longer:
-        """A way that was considered and is longer than another in hours and in months."""
-        between = [words.sentence(role.label) for role in way.roles[:-1]]
+        """A way that was considered and that another one beats."""
+        least = ((way.hours, "hours"), (way.months, "months"), (way.money, self.answer.question.constraints.currency))
         return Longer(
-            by_way_of=", then ".join(between) or "No stop between",
+            by_way_of=_by_way_of([role.label for role in way.roles[:-1]]) or "No job between",
             documented=f"{words.counted(way.documented, 'move')} in the sources" if way.documented else "",
-            hours=self._estimate(way.cost.hours, "hours", ()),
-            months=self._estimate(way.cost.months, "months", ()),
+            least=tuple(Amount(words.amount(Range(value, value), unit), True) for value, unit in least if value),
         )
 
-    def path(self, path: Path, number: int) -> PathView:
+    def path(self, path: Path, number: int, alternative: bool = False) -> PathView:
         """One path, written out; `number` keeps its anchors apart from those of other paths."""
-        between = [words.sentence(hop.role.label) for hop in path.hops[:-1]]
-        cost = path.cost
-        costs = [
-            ("Learning", self._estimate(cost.hours, "hours", ())),
-            ("Until you are there", self._estimate(cost.months, "months", ())),
-        ]
-        if cost.money is not None:
-            costs.append(("Money", self._estimate(cost.money, "USD", ())))
+        anchor = f"way-{number}"
+        between = _by_way_of([hop.role.label for hop in path.hops[:-1]])
+        entries = schedule(path)
+        hops = []
+        for place, hop in enumerate(path.hops, start=1):
+            named = [(f"{anchor}-step-{entry.number}", entry) for entry in entries if entry.hop >= place]
+            hops.append(self._hop(hop, f"{anchor}-{place}", place == len(path.hops), [it for it in named if it[1].hop == place], named))
         return PathView(
-            anchor=f"way-{number}",
-            title="By way of " + ", then ".join(between) if between else "The direct way",
+            anchor=anchor,
+            title="By way of " + between if between else "The direct way",
             start=self.start,
-            hops=tuple(self._hop(hop, f"way-{number}-{place}", place == len(path.hops)) for place, hop in enumerate(path.hops, start=1)),
-            costs=tuple(costs),
-            optimal=path.optimal,
+            hops=tuple(hops),
+            costs=self._costs(path.cost),
+            months=path.cost.months,
+            proof=self._proof(path, alternative),
         )
 
-    def _hop(self, hop: Hop, anchor: str, target: bool) -> HopView:
+    def _proof(self, path: Path, alternative: bool) -> str:
+        asked = self.answer.question.constraints
+        jobs = "through the same jobs" if len(path.hops) > 1 else "without a job between"
+        which = f"{jobs} that differ as much from the ways before" if alternative else jobs
+        if path.optimal:
+            return f"Proven to take {words.best(asked.minimise)} of all choices of steps {which}, by the middle of each range."
+        unit = asked.currency if asked.minimise == "money" else asked.minimise
+        least = words.amount(Range(path.bound, path.bound), unit)
+        found = "The best that was found, not proven to be the best: "
+        return f"{found}no choice of steps {which} takes less than {least}, by the middle of its range."
+
+    def _costs(self, cost: Cost) -> tuple[tuple[str, Amount], ...]:
+        return (
+            ("Study", Amount(words.amount(cost.hours, "hours"), True)),
+            ("Until you are there", Amount(words.amount(cost.months, "months"), True)),
+            ("Money", Amount(_money(cost.money), cost.money.high > 0)),
+        )
+
+    def _hop(self, hop: Hop, anchor: str, target: bool, inside: Sequence[_Placed], onwards: Sequence[_Placed]) -> HopView:
+        """One hop; inside: its entries with their anchors, onwards: these and all later ones."""
         notes = self.numbers(hop.evidence)
         steps = []
-        ready = hop.readiness_on_entry
-        for place, step in enumerate(hop.steps, start=1):
-            steps.append(self._step(step, hop.gap, f"{anchor}-{place}", ready))
-            ready = step.readiness_after
-        needed = [view for view, step in zip(steps, hop.steps, strict=True) if step.required]
-        stages = tuple(tuple(view for view in needed if view.stage == stage) for stage in sorted({view.stage for view in needed}))
-        about = [f"{words.percent(hop.readiness_on_entry)} of what it asks is covered when you come to it"]
-        if hop.fit_on_entry:
-            about.append("you could apply at once" if not target else "you are ready for it at once")
-        elif hop.essentials_open:
+        stay = None
+        ready = hop.readiness_before
+        for place, (name, entry) in enumerate(inside, start=1):
+            if entry.step is None:
+                stay = entry
+            else:
+                steps.append(self._step(entry.step, entry, name, ready, onwards[place:]))
+                ready = entry.step.readiness_after
+        about = [f"{words.percent(hop.readiness_before)} of what it asks is covered when you come to it"]
+        if hop.essentials_open:
             about.append(f"{words.counted(hop.essentials_open, 'must-have')} still open")
+        if not hop.steps:
+            about.append("you are ready for it at once" if target else "you could apply at once")
+        else:
+            about.append(f"{words.percent(hop.readiness_on_entry)} is covered after these steps")
         if hop.documented:
             about.append("a source says that people go this way")
         return HopView(
+            anchor=anchor,
             role=words.sentence(hop.role.label),
             target=target,
             about=tuple(about),
-            stages=stages,
-            later=tuple(view for view, step in zip(steps, hop.steps, strict=True) if not step.required),
-            helpers=self._helpers(needed),
-            stay=None if hop.tenure is None else self._estimate(hop.tenure, "months", ()),
+            blocks=_blocks(steps, hop.steps),
+            stay=Amount(words.amount(stay.months, "months"), True) if stay else None,
+            stay_begins=stay.begins if stay else None,
+            stay_ends=stay.ends if stay else None,
             notes=notes,
-            ready=needed[-1].after if needed else hop.readiness_on_entry,
+            before=hop.readiness_before,
+            ready=hop.readiness_on_entry,
         )
 
-    def _step(self, step: Step, gap: Sequence[GapItem], anchor: str, before: float) -> StepView:
-        closes = {thing.id for thing in step.closes}
-        items = [item for item in gap if {c.id for c in item.capabilities} == closes]
-        items = items or [item for item in gap if closes & {c.id for c in item.capabilities}]
-        must = any(item.necessity == "essential" for item in items)
-        notes = self.numbers(step.evidence)
+    def _step(self, step: Step, entry: Entry, anchor: str, before: float, later: Sequence[_Placed]) -> StepView:
+        guessed = estimated(step, self.answer.question.constraints.hours_per_week)
+        hours = Amount(words.amount(step.hours, "hours"), "hours" in guessed)
+        takes = [hours, Amount(words.amount(step.months, "months"), "months" in guessed)]
+        small = step.kind in _SMALL
+        if step.money.high > 0 or not small:
+            takes.append(Amount(_money(step.money), "money" in guessed))
+        must = any(it.necessity == "essential" for it in step.closes)
+        asked = {it.label for it in step.closes}
+        alone = step.raises[0] if small and len(step.raises) == 1 else None
         return StepView(
             anchor=anchor,
-            label=words.sentence(" or ".join(thing.label for thing in step.closes)),
-            pill="must-have" if must else "nice to have" if items else "groundwork",
+            number=entry.number,
+            small=small,
+            kind=words.offer_kind(step.kind),
+            label=step.offer.label if step.offer.kind == "tool" else words.sentence(step.offer.label),
+            pill="must-have" if must else "nice to have" if step.closes else "groundwork",
             must=must,
-            stage=step.stage,
-            hours=None if step.hours is None else self._estimate(step.hours, "hours", step.assumptions),
-            because=step.because,
-            already=tuple(text for item in items if (text := words.credit(item))),
-            builds_on=step.after,
+            hours=hours,
+            takes=tuple(takes),
+            because=words.full_sentence(step.because),
+            closes=tuple(_closed(it) for it in step.closes),
+            reach=(alone.before, alone.after) if alone else None,
+            besides=() if alone else tuple(r.thing.label for r in step.raises if r.thing.label not in asked),
+            needed_for=_needed(step.needed_for, later),
             before=before,
             after=step.readiness_after,
-            offers=tuple(self._offer(offer) for offer in step.offers),
-            notes=notes,
+            begins=entry.begins,
+            ends=entry.ends,
+            assumptions=tuple(sorted({self._assumptions[name][0] for name in step.assumptions if name in self._assumptions})),
+            notes=self.numbers(step.evidence),
         )
 
-    def _offer(self, offer: Offer) -> OfferView:
-        units = {name: self._unit(name) for name in offer.assumptions}
-        whole = offer.covers >= 0.9995
-        currency = offer.currency or "(currency unknown)"
-        said = [("covers all of it" if whole else f"covers {words.percent(offer.covers)} of it", "share")]
-        if offer.hours is not None:
-            said.append((words.amount(offer.hours, "hours"), "hours"))
-        if offer.months is not None and offer.kind == "program":
-            said.append((words.amount(offer.months, "months"), "months"))
-        if offer.money is not None and offer.money.high > 0:
-            said.append((words.amount(offer.money, currency), currency))
-        # an assumption of which no unit is known may stand behind any of the numbers
-        anything = None in units.values()
-        bare = () if offer.evidence else tuple(measured for _, measured in said if measured != "share")
-        estimates = {measured: anything or measured in units.values() or measured in bare for _, measured in said}
-        return OfferView(
-            id=offer.id,
-            kind=words.offer_kind(offer.kind),
-            label=None if offer.kind == "self-study" else words.sentence(offer.label),
-            whole=whole,
-            known=tuple(text for text, measured in said if not estimates[measured]),
-            estimated=tuple(text for text, measured in said if estimates[measured]),
-            assumptions=self._references(offer.assumptions),
-            notes=self.numbers(offer.evidence),
-        )
 
-    def _unit(self, assumption: str) -> str | None:
-        """What an assumption measures: the first word of its unit (“USD” of “USD per hour”)."""
-        found = self._assumptions.get(assumption)
-        return found[1].unit.split(" ")[0] if found else None
+def _by_way_of(labels: Sequence[str]) -> str:
+    return ", then ".join(words.sentence(label) for label in labels)
 
-    def _estimate(self, range_: Range, unit: str, assumptions: Sequence[str]) -> Amount:
-        return Amount(words.amount(range_, unit), True, self._references(assumptions))
 
-    def _references(self, names: Iterable[str]) -> tuple[int, ...]:
-        return tuple(sorted({self._assumptions[name][0] for name in names if name in self._assumptions}))
+def _money(money: Money) -> str:
+    return words.amount(Range(money.low, money.high), money.currency) if money.high else "Nothing to pay"
 
-    def _helpers(self, steps: Sequence[StepView]) -> tuple[Helper, ...]:
-        """The programs and projects that help with most steps; ties: more covered whole, then the identifier."""
-        found: dict[str, list[OfferView]] = {}
-        for step in steps:
-            for offer in {o.id: o for o in step.offers if o.kind in ("Program", "Project")}.values():
-                found.setdefault(offer.id, []).append(offer)
-        helpers = [Helper(offers[0].without_cover(), len(offers), sum(o.whole for o in offers)) for offers in found.values()]
-        return tuple(sorted(helpers, key=lambda h: (-h.steps, -h.whole, h.offer.id))[:_HELPERS])
+
+def _closed(closes: Closes) -> CloseView:
+    essential = closes.necessity == "essential"
+    return CloseView(words.sentence(closes.label), essential, closes.before, closes.after, words.through(closes.via))
+
+
+def _needed(things: Sequence[Thing], later: Sequence[_Placed]) -> tuple[tuple[str, str | None], ...]:
+    """Each thing with the anchor of the first later step that offers it."""
+    anchors: dict[str, str] = {}
+    for anchor, entry in later:
+        if entry.step is not None:
+            anchors.setdefault(entry.step.offer.id, anchor)
+    return tuple((words.sentence(thing.label), anchors.get(thing.id)) for thing in things)
+
+
+def _blocks(views: Sequence[StepView], steps: Sequence[Step]) -> tuple[Block, ...]:
+    """The steps in their order: what is studied and practised in a row is one block, each program or project one of its own."""
+    pairs = list(zip(views, steps, strict=True))
+    blocks = []
+    for _, run in groupby(enumerate(pairs), key=lambda place: -1 if place[1][0].small else place[0]):
+        inside = [pair for _, pair in run]
+        hours = inside[0][1].hours
+        for _, step in inside[1:]:
+            hours = hours + step.hours
+        estimate = any(view.hours.estimate for view, _ in inside)
+        blocks.append(Block(inside[0][0].small, tuple(view for view, _ in inside), Amount(words.amount(hours, "hours"), estimate)))
+    return tuple(blocks)

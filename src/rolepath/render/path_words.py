@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rolepath.evidence import Cited
-from rolepath.planning.result import CreditedBy, GapItem, Range
+from rolepath.planning.result import Cost, CreditedBy, GapItem, Question, Range, Thing
 from rolepath.render.shell import shorten
 
 NBSP = "\u00a0"
@@ -26,8 +28,8 @@ _MODALITY = {
     "essential": "lists it as essential",
     "optional": "lists it as optional",
 }
-_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _OFFERS = {"program": "Program", "project": "Project", "tool practice": "Practice", "self-study": "On your own"}
+_BEST = {"months": "the fewest months", "hours": "the fewest hours of study", "money": "the least money", "steps": "the fewest steps"}
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -71,6 +73,15 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def full_sentence(text: str) -> str:
+    """The text with a capital at its start and a stop at its end.
+
+    >>> full_sentence("meets 2 essential requirements; readiness +3%")
+    'Meets 2 essential requirements; readiness +3%.'
+    """
+    return sentence(text) + ("" if not text or text.endswith((".", "!", "?")) else ".")
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """A number with its noun.
 
@@ -78,15 +89,6 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     ('1 thing', '3 things')
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def ordinal(number: int) -> str:
-    """Which one in a row, counted from 1.
-
-    >>> ordinal(2), ordinal(12)
-    ('Second', 'No. 12')
-    """
-    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"No. {number}"
 
 
 def offer_kind(kind: str) -> str:
@@ -112,10 +114,76 @@ def credit(item: GapItem) -> str | None:
 
 def how(by: CreditedBy) -> str:
     """How something that is held counts, in brackets; empty where it is the very thing and not just claimed."""
-    ways = [] if by.via == "held" else ["related over two steps"] if ", then " in by.via else [_VIA.get(by.via, by.via)]
+    ways = [way] if (way := counts_as(by.via)) else []
     if by.claimed:
         ways.append("as you say")
     return f" ({', '.join(ways)})" if ways else ""
+
+
+def counts_as(via: str) -> str:
+    """What one thing is to another that it counts towards; empty where it is the very thing.
+
+    >>> counts_as("close match"), counts_as("held"), counts_as("narrower, then tool use")
+    ('nearly the same', '', 'related over two steps')
+    """
+    if via == "held":
+        return ""
+    return "related over two steps" if ", then " in via else _VIA.get(via, via)
+
+
+def through(via: str) -> str:
+    """What raises a requirement and what that is to it; empty where it is the very thing.
+
+    >>> through("Data analysis (narrower)"), through("held")
+    ('through Data analysis, a part of it', '')
+    """
+    label, _, way = via.removesuffix(")").rpartition(" (")
+    return f"through {shorten(label, 120)}, {counts_as(way)}" if label else counts_as(via)
+
+
+def best(minimise: str) -> str:
+    """What the best way has least of.
+
+    >>> best("months")
+    'the fewest months'
+    """
+    return _BEST.get(minimise, minimise)
+
+
+def against(cost: Cost, other: Cost) -> str:
+    """How one cost compares with another, by the middle of each range; empty where they are the same.
+
+    >>> from rolepath.planning.result import Money
+    >>> against(Cost(Range(1, 3), Range(2, 2), Money(0, 0, "USD"), 1), Cost(Range(4, 4), Range(1, 1), Money(0, 0, "USD"), 1))
+    'less study, there later'
+    """
+    parts = (
+        (cost.hours.middle - other.hours.middle, "less study", "more study"),
+        (cost.months.middle - other.months.middle, "there sooner", "there later"),
+        (cost.money.middle - other.money.middle, "less money", "more money"),
+    )
+    return ", ".join(less if difference < 0 else more for difference, less, more in parts if difference)
+
+
+def limits(question: Question) -> tuple[str, ...]:
+    """What a path had to keep to, a sentence each."""
+    asked = question.constraints
+    end = "low" if asked.optimistic else "high"
+    said = []
+    if asked.budget is not None:
+        said.append(f"At most {asked.budget:,.0f}{NBSP}{asked.currency}, even at the {end} end of the prices.")
+    if asked.deadline is not None:
+        day = f" (until {asked.deadline_date})" if asked.deadline_date else ""
+        said.append(f"Within {amount(Range(asked.deadline, asked.deadline), 'months')}{day}, even at the {end} end of the times.")
+    for intro, things in (("Kept out: ", asked.avoid), ("Has to be in it: ", asked.must)):
+        if things:
+            said.append(f"{intro}{named(things)}.")
+    return tuple(said)
+
+
+def named(things: Sequence[Thing]) -> str:
+    """The labels of things in a row, each of bearable length."""
+    return ", ".join(shorten(thing.label, 120) for thing in things)
 
 
 def note_text(cited: Cited, by: str | None = None) -> str:

@@ -36,7 +36,7 @@ def number(value: float) -> str:
     """
     if 0 < value < 0.05:
         return "<0.1"
-    return f"{value:,.0f}" if value == int(value) or value >= 20 else f"{value:,.1f}"
+    return f"{value:,.0f}" if value == int(value) or value >= 20 else f"{value:,.1f}".removesuffix(".0")
 
 
 def span(range_: Range | None, unit: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyoxigraph as ox
 
 from rolepath.planning.assumptions import Assumptions, Estimate
+from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Degree, Done, Experience, Level, Worked
 from rolepath.planning.network import Credit, Network, OfferFacts, Requirement, Teaching
 from rolepath.planning.offers import WEEKS_PER_MONTH, scaled
 from rolepath.planning.result import AssumptionNote, Range, SourceNote, Thing
@@ -26,6 +28,8 @@ def make_network(store: ox.Store, read: Tables) -> Network:
     """Everything planning needs, from the tables read from a store; evidence is read later, where an answer shows it."""
     roles = read["roles"]
     offer_rows = read["offers"]
+    assumptions = Assumptions(_estimates(read))
+    conditions = _conditions(read, assumptions.thousandths("level-prerequisite"))
     return Network(
         roles={row["id"]: thing(row["id"], row["label"], "role") for row in roles},
         capabilities={
@@ -35,7 +39,8 @@ def make_network(store: ox.Store, read: Tables) -> Network:
         requirements=_requirements(read["requirements"]),
         credits=_grouped((row["towards"], Credit(row["held"], thousandths(row["factor"]), row["via"])) for row in read["credits"]),
         exercises=_grouped((row["capability"], row["tool"]) for row in read["exercises"]),
-        prerequisites=_prerequisites(read["prerequisites"]),
+        prerequisites=_grouped((row["capability"], (row["id"], conditions[row["needs"]])) for row in read["prerequisites"]),
+        entries={row["program"]: conditions[row["needs"]] for row in read["entries"]},
         teachings=_grouped(
             (
                 row["capability"],
@@ -53,7 +58,8 @@ def make_network(store: ox.Store, read: Tables) -> Network:
         transitions={(row["from"], row["to"]): row["id"] for row in read["transitions"]},
         also=_grouped((row["role"], row["wider"]) for row in read["also"]),
         regulated=frozenset(row["id"] for row in roles if row.get("regulated") == "true"),
-        assumptions=Assumptions(_estimates(read)),
+        zones={},
+        assumptions=assumptions,
         evidence=tables.Evidence(store),
     )
 
@@ -89,11 +95,32 @@ def _requirements(rows: list[Row]) -> dict[str, tuple[Requirement, ...]]:
     )
 
 
-def _prerequisites(rows: list[Row]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    needed: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in rows:
-        needed[row["capability"], row["id"]].append(row["needed"])
-    return _grouped((capability, (identifier, tuple(sorted(set(found))))) for (capability, identifier), found in needed.items())
+def _conditions(read: Tables, usual: int) -> dict[str, Condition]:
+    """The condition of each node; a capability without a level is asked for at the usual one, in thousandths."""
+    parts = _grouped((row["id"], row["part"]) for row in read["condition parts"])
+    rows = {row["id"]: row for row in read["conditions"]}
+
+    def condition(identifier: str) -> Condition:
+        row = rows[identifier]
+        below = tuple(condition(part) for part in sorted(parts.get(identifier, ()), key=lambda part: int(part.rpartition("/")[2])))
+        match row["operator"]:
+            case "all of":
+                return AllOf(below)
+            case "any of":
+                return AnyOf(below)
+            case "at least":
+                return AtLeast(int(row["least"]), below)
+            case "program":
+                return Done(row["name"])
+            case "role":
+                return Worked(row["name"])
+            case "degree":
+                return Degree(row["value"])
+            case "years":
+                return Experience(math.ceil(12 * float(row["value"])))
+        return Level(row["name"], thousandths(row["level"]) if "level" in row else usual)
+
+    return {identifier: condition(identifier) for identifier in rows}
 
 
 def _offers(rows: list[Row], numbers: list[Row]) -> dict[str, OfferFacts]:

@@ -20,6 +20,7 @@ from rolepath.rdf.tables import Tables, read_tables
 if TYPE_CHECKING:
     from rolepath.catalog.documents import Checked
     from rolepath.catalog.folders import Located
+    from rolepath.rdf.answers import Saved
 
 Progress = Callable[[str], None]
 
@@ -106,11 +107,22 @@ def check_documents(place: Place, folder: Path) -> Checked:
     return check_evidence(read_located(place), folder)
 
 
-def make_quads(place: Place, progress: Progress = quiet) -> tuple[list[ox.Quad], dict[str, int]]:
-    """Reads and checks the records and makes the dataset; also how many records of each kind.
+def read_saved(place: Place) -> Saved:
+    """The answers saved in a place's own folders; what is wrong with them stands in its `problems`."""
+    from rolepath.catalog.inputs import answer_files
+    from rolepath.catalog.yaml_lines import shown
+    from rolepath.rdf.answers import read_answers
+    from rolepath.rdf.dataset import read_context
+
+    files = [(path, shown(path)) for folder in place.data for path in answer_files(folder)]
+    return read_answers(files, read_context(packaged("ontology")))
+
+
+def make_quads(place: Place, saved: Saved, progress: Progress = quiet) -> tuple[list[ox.Quad], dict[str, int]]:
+    """Reads and checks the records and makes the dataset, with the saved answers; also how many records of each kind.
 
     Raises:
-        InvalidData: with every problem of the first stage that has any: files, references, derivation, RDF.
+        InvalidData: with every problem of the first stage that has any: files, references, derivation, RDF, what answers refer to.
     """
     from rolepath import model
     from rolepath.catalog.checks import check
@@ -120,8 +132,13 @@ def make_quads(place: Place, progress: Progress = quiet) -> tuple[list[ox.Quad],
     from rolepath.rdf.terms import from_records
 
     progress("reading the data")
-    located = read_located(place)
-    check(located)
+    try:
+        located = read_located(place)
+        check(located)
+    except InvalidData as error:
+        raise InvalidData([*error.problems, *saved.problems]) from None
+    if saved.problems:
+        raise InvalidData(saved.problems)
     records = [item.record for item in located]
     progress("deriving strengths and credits")
     try:
@@ -134,8 +151,13 @@ def make_quads(place: Place, progress: Progress = quiet) -> tuple[list[ox.Quad],
     nodes = from_records(records, strengths(records, assumptions), reaches(records, assumptions), credits(records, assumptions))
     progress("making the RDF")
     quads = to_quads(nodes, packaged("ontology"))
+    missing = saved.missing(quads)
+    if missing:
+        raise InvalidData(missing)
     counts = {kind: sum(kind == r.KIND for r in records) for kind in model.KINDS}
-    return quads, counts
+    if saved.count:
+        counts["answers"] = saved.count
+    return [*quads, *saved.quads], counts
 
 
 def build(place: Place, progress: Progress = quiet) -> Built:
@@ -202,11 +224,15 @@ def make_checked(place: Place, progress: Progress = quiet) -> Made:
     """The dataset as `make_quads` makes it, checked against the shapes; raises InvalidData where it breaks one."""
     from rolepath.rdf.shapes import check_shapes
 
+    saved = read_saved(place)
     with _without_collector():
-        quads, counts = make_quads(place, progress)
+        quads, counts = make_quads(place, saved, progress)
         progress("checking the shapes")
         store = stores.in_memory(quads)
-    check_shapes(store, packaged("ontology"))
+    try:
+        check_shapes(store, packaged("ontology"))
+    except InvalidData as error:
+        raise saved.placed(error) from None
     return Made(quads, store, counts)
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rolepath import vocab
 from rolepath.errors import WrongUse
-from rolepath.evidence import Cited
 from rolepath.planning.network import Network
-from rolepath.planning.profile import FULL, Profile, make_profile
-from rolepath.planning.readiness import Terms, gap_items, is_ready, readiness_of, standing
-from rolepath.planning.result import Answer, Considered, GapItem, Question, SourceNote, Thing
-from rolepath.planning.result import Path as RolePath
+from rolepath.planning.result import Answer, SourceNote, Thing
 from rolepath.rdf import tables
 from rolepath.rdf.lookup import CAPABILITY_TYPES, Match, Named, Names
 from rolepath.service import assemble, builds
+from rolepath.service.answering import gap_answer, path_answer
+from rolepath.service.asking import Wanted, ask, limit
 from rolepath.service.builds import Opened, Place, Progress
 
 if TYPE_CHECKING:
@@ -28,11 +25,7 @@ if TYPE_CHECKING:
 
     from rolepath.rdf.compare import Comparison
     from rolepath.rdf.dossier import Dossier
-
-NOT_OPTIMISED = (
-    "The offers for each step are listed, not yet chosen among: which of them together cost least is not computed."
-    " Hours and months are those of self-study, which the assumptions estimate."
-)
+    from rolepath.service.resolved import Resolved
 
 
 def load(
@@ -69,6 +62,7 @@ class KnowledgeGraph:
         self.store = opened.store
         self.store_path = opened.path
         self._tables = opened.tables
+        self._problems: Callable[[], Sequence[str]] = tuple
 
     # --- names ---
 
@@ -103,8 +97,9 @@ class KnowledgeGraph:
     def gap(
         self,
         start: str | None,
-        target: str = vocab.AI_PRODUCT_MANAGER,
+        target: str | None = None,
         *,
+        profile: Resolved | None = None,
         have: Mapping[str, float | None] | Iterable[str] = (),
         lack: Iterable[str] = (),
         strict: bool = False,
@@ -113,7 +108,9 @@ class KnowledgeGraph:
         """What someone in a role lacks for another: every requirement, how far it is covered, by what, and who asks for it.
 
         Args:
-            start: the current role; None for someone who brings nothing.
+            start: the current role; None for someone who brings nothing but the profile.
+            target: by default that of the profile, else AI product manager.
+            profile: who someone is, as `profile_file` reads it; what is given beside it goes first.
             have: capabilities held beyond the role, each with a level in (0, 1] or None for the level the target asks for.
             lack: capabilities not held, whatever the role says.
             strict: count only what is held itself or under an exact mapping.
@@ -127,13 +124,15 @@ class KnowledgeGraph:
         >>> answer.question.start_role.origin, answer.gap[0].necessity
         ('ESCO', 'essential')
         """
-        return self._answer(start, target, have, lack, strict, readiness, None, None, None)
+        asked = ask(self, start, target, profile, have, lack, strict, readiness)
+        return gap_answer(self, asked, limit(self, asked, Wanted(max_bridges=0, start_date="2000-01-01"), None))
 
     def path(
         self,
         start: str | None,
-        target: str = vocab.AI_PRODUCT_MANAGER,
+        target: str | None = None,
         *,
+        profile: Resolved | None = None,
         have: Mapping[str, float | None] | Iterable[str] = (),
         lack: Iterable[str] = (),
         strict: bool = False,
@@ -141,127 +140,57 @@ class KnowledgeGraph:
         bridge_readiness: float | None = None,
         max_bridges: int = 2,
         hours_per_week: float | None = None,
+        minimise: str = "months",
+        budget: str | float | None = None,
+        currency: str | None = None,
+        deadline: str | float | None = None,
+        start_date: str | None = None,
+        optimistic: bool = False,
+        avoid: Iterable[str] = (),
+        must: Iterable[str] = (),
+        alternatives: int = 0,
+        time_limit: float | None = None,
     ) -> Answer:
-        """The gap, and how to close it: roles to go through, and for each the steps in order with the offers for them.
+        """The best way to a role: which offers to take, through which roles, in which order; exact, with its reasons.
 
         Args and errors are those of `gap`, and
             bridge_readiness: from which readiness a bridge can be entered; by default the assumption.
             max_bridges: how many roles may lie between, 0 to 5.
             hours_per_week: time to study; by default the assumption.
+            minimise: months, hours, money or steps; the others decide ties in this order.
+            budget: an amount, with its currency where it is not that of the answer: 500, "500 EUR".
+            currency: of the answer; by default that of the profile, else USD.
+            deadline: a date (“2027-12-31”) or a number of months from the start.
+            start_date: the first day; by default today.
+            optimistic: budget and deadline have to hold at the low ends of the ranges, not at the high ones.
+            avoid, must: programs, projects, capabilities to study, or roles to go through.
+            alternatives: how many next-best paths to add, each of which reuses at most half of every one before it.
+            time_limit: seconds for each sequence of roles; then the best found is shown with its bound.
 
-        The first of `paths` takes the fewest months; the direct one stands in `direct`.
+        The first of `paths` is the best by the chosen cost; the direct one stands in `direct`. Where there is no path, `reason` says why.
+
+        >>> answer = load().path("traditional product manager", minimise="hours", start_date="2026-01-01")
+        >>> answer.paths[0].optimal, answer.readiness.after >= 0.8
+        (True, True)
         """
-        if not 0 <= max_bridges <= 5:
-            raise WrongUse(f"--max-bridges must lie between 0 and 5, not {max_bridges}")
-        return self._answer(start, target, have, lack, strict, readiness, bridge_readiness, max_bridges, hours_per_week)
+        wanted = Wanted(
+            bridge_readiness, max_bridges, hours_per_week, minimise, budget, currency, deadline, start_date, optimistic, avoid, must,
+            alternatives, time_limit,
+        )  # fmt: skip
+        asked = ask(self, start, target, profile, have, lack, strict, readiness)
+        return path_answer(self, asked, limit(self, asked, wanted, profile))
 
-    def _answer(
-        self,
-        start: str | None,
-        target: str,
-        have: Mapping[str, float | None] | Iterable[str],
-        lack: Iterable[str],
-        strict: bool,
-        readiness: float | None,
-        bridge_readiness: float | None,
-        max_bridges: int | None,
-        hours_per_week: float | None,
-    ) -> Answer:
-        network = self.planning
-        to = self.role(target)
-        start_role = self.role(start) if start is not None else None
-        claims, lacked = self._claims(have, lack)
-        terms = self._terms(readiness, bridge_readiness, max_bridges, hours_per_week)
-        profile = make_profile(network, start_role.id if start_role else None, to.id, claims, lacked, strict)
-        stand = standing(network, profile, to.id)
-        items = gap_items(network, profile, to.id)
-        reason: str | None = None
-        direct: RolePath | None = None
-        paths: tuple[RolePath, ...] = ()
-        considered: tuple[Considered, ...] = ()
-        blocked: tuple[Thing, ...] = ()
-        if start_role and start_role.id == to.id:
-            reason = f"You are there: {to.label} is the role you start from, so there is nothing to do."
-        elif is_ready(stand, terms.readiness):
-            reason = f"You are ready for {to.label} now: every essential requirement is met."
-        elif max_bridges is not None:
-            from rolepath.planning.path import find_paths
+    def study_hours(self, start: str, target: str) -> float | None:
+        """The middle of the hours that the direct plan of the fewest hours takes from one role to another; None where there is none.
 
-            found = find_paths(network, profile, to.id, terms)
-            direct, paths, considered, blocked = found.direct, found.paths, found.considered, found.blocked
-            if blocked:
-                reason = _no_path(to, blocked)
-        question = Question(
-            start_role=start_role,
-            target=to,
-            have=tuple(f"{c}={level / FULL:g}" if level is not None else c for c, level in sorted(claims.items())),
-            lack=tuple(sorted(lacked)),
-            strict=strict,
-            readiness=terms.readiness / FULL,
-            bridge_readiness=terms.bridge_readiness / FULL,
-            max_bridges=terms.max_bridges,
-            hours_per_week=terms.hours_per_week,
-        )
-        gap = tuple(item for item in items if item.coverage < 1)
-        met = tuple(item for item in items if item.coverage >= 1)
-        used = _assumptions_used(profile, gap + met, paths, direct)
-        used -= {"assumption/readiness"} if readiness is not None else set()
-        used -= {"assumption/hours-per-week"} if hours_per_week is not None else set()
-        used -= {"assumption/bridge-readiness"} if bridge_readiness is not None else set()
-        sources = assemble.source_notes(self.store, _sources_used(network, start_role, gap + met, paths, direct))
-        return Answer(
-            question=question,
-            readiness=readiness_of(stand, terms.readiness),
-            gap=gap,
-            met=met,
-            paths=paths,
-            direct=direct,
-            alternatives=(),
-            considered=considered,
-            blocked=blocked,
-            reason=reason,
-            notes=_notes(self.planning, start_role, reason is not None, paths),
-            assumptions=assemble.assumption_notes(network.assumptions, used),
-            sources=sources,
-            organizations=self._organizations(gap + met, paths, direct),
-            licences=tuple(sorted({s.attribution or f"{s.title}: {s.licence}" for s in sources if s.kind != "editorial"})),
-        )
+        Raises:
+            UnknownName, AmbiguousName: for a name. NotEnoughKnown: of the target.
 
-    def _organizations(self, items: Iterable[GapItem], paths: Iterable[RolePath], direct: RolePath | None) -> tuple[Thing, ...]:
-        named = {cited.attributed_to for cited in _cited(items, paths, direct)}
-        return tuple(_thing(self.names.by_id(identifier)) for identifier in sorted(name for name in named if name))
-
-    def _terms(
-        self, readiness: float | None, bridge_readiness: float | None, max_bridges: int | None, hours_per_week: float | None
-    ) -> Terms:
-        assumed = self.planning.assumptions
-        for name, share in (("--readiness", readiness), ("--bridge-readiness", bridge_readiness)):
-            if share is not None and not 0 < share <= 1:
-                raise WrongUse(f"{name} must lie in (0, 1], not {share:g}")
-        if hours_per_week is not None and not 0 < hours_per_week <= 168:
-            raise WrongUse(f"--hours-per-week must be more than 0 and at most 168, not {hours_per_week:g}")
-        return Terms(
-            readiness=_thousandths(readiness) if readiness is not None else assumed.thousandths("readiness"),
-            bridge_readiness=_thousandths(bridge_readiness) if bridge_readiness is not None else assumed.thousandths("bridge-readiness"),
-            consider=assumed.thousandths("bridge-consider"),
-            max_bridges=max_bridges or 0,
-            hours_per_week=hours_per_week if hours_per_week is not None else float(assumed.number("hours-per-week")),
-        )
-
-    def _claims(self, have: Mapping[str, float | None] | Iterable[str], lack: Iterable[str]) -> tuple[dict[str, int | None], set[str]]:
-        given = have if isinstance(have, Mapping) else dict.fromkeys(have)
-        claims: dict[str, int | None] = {}
-        for name, level in given.items():
-            if level is not None and not 0 < level <= 1:
-                raise WrongUse(f"the level of “{name}” must lie in (0, 1], not {level:g}")
-            capability, claim = self.capability(name).id, _thousandths(level) if level is not None else None
-            if claims.setdefault(capability, claim) != claim:
-                raise WrongUse(f"{capability} is claimed at two levels (“{name}” names it again); name it once")
-        lacked = {self.capability(name).id for name in lack}
-        both = sorted(claims.keys() & lacked)
-        if both:
-            raise WrongUse(f"both had and lacked: {', '.join(both)}; name each in --have or in --lack")
-        return claims, lacked
+        >>> load().study_hours("AI product manager", "AI PM")
+        0.0
+        """
+        answer = self.path(start, target, max_bridges=0, minimise="hours", start_date="2000-01-01")
+        return 0.0 if answer.found and not answer.paths else answer.paths[0].cost.hours.middle if answer.paths else None
 
     def compare(self, first: str, second: str) -> Comparison:
         """Two roles side by side: capabilities, tools, pay, growth, entry points, responsibilities, characteristics."""
@@ -289,17 +218,32 @@ class KnowledgeGraph:
     def query(self, text: str, *, timeout: float | None = None, allow_service: bool = False) -> Any:
         """The result of a SPARQL query, as pyoxigraph gives it: solutions, a boolean, or triples.
 
+        The functions rp:readiness, rp:gapWeight and rp:studyHours of two roles can be called in it; one that has no value for its
+        arguments leaves its variable unbound, and says why in `query_problems`.
+
         Raises:
             QuerySyntax: with line and column. WrongUse: for an update, or SERVICE that is not allowed.
             QueryTimeout: after `timeout` seconds; needs a store on disk, since the query then runs in a child process.
         """
         from rolepath.rdf import queries
+        from rolepath.service.functions import Functions
 
+        functions = Functions(lambda: self)
         if timeout is None:
-            return queries.run(self.store, text, allow_service=allow_service)
+            self._problems = lambda: functions.problems
+            return queries.run(self.store, text, allow_service=allow_service, functions=functions.terms)
         if self.store_path is None:
             raise WrongUse("a timeout needs a store on disk; load without in_memory")
-        return queries.run_in_child(self.store_path, text, timeout, allow_service=allow_service)
+        problems: list[str] = []
+        self._problems = lambda: problems
+        return queries.run_in_child(
+            self.store_path, text, timeout, allow_service=allow_service, module="rolepath.service.child", problems=problems
+        )
+
+    @property
+    def query_problems(self) -> tuple[str, ...]:
+        """Why functions in the last query had no value, each reason once; as far as its result has been read."""
+        return tuple(self._problems())
 
     # --- the graph in other libraries ---
 
@@ -318,92 +262,5 @@ class KnowledgeGraph:
         return to_networkx(self.store)
 
 
-def _no_path(target: Thing, blocked: Sequence[Thing]) -> str:
-    names = ", ".join(f"{thing.label} ({thing.id})" for thing in blocked)
-    return (
-        f"No path: {target.label} takes {names}, which can't be learned alone and nothing in the data offers."
-        " If you have it, say so with --have; if you know who teaches it, add a program with --data."
-    )
-
-
-def _thousandths(share: float) -> int:
-    return max(1, round(share * FULL))
-
-
 def _thing(named: Named) -> Thing:
     return assemble.thing(named.id, named.label, named.type.lower())
-
-
-def _cited(items: Iterable[GapItem], paths: Iterable[RolePath], direct: RolePath | None) -> Iterable[Cited]:
-    for item in items:
-        yield from item.evidence
-    for path in (*paths, *((direct,) if direct else ())):
-        for hop in path.hops:
-            yield from hop.evidence
-            yield from (e for item in hop.gap for e in item.evidence)
-            for step in hop.steps:
-                yield from step.evidence
-                yield from (e for offer in step.offers for e in offer.evidence)
-
-
-def _sources_used(
-    network: Network, start: Thing | None, items: Iterable[GapItem], paths: Iterable[RolePath], direct: RolePath | None
-) -> set[str]:
-    """Where the answer's evidence comes from, and what the profile of the starting role rests on."""
-    found = {cited.source for cited in _cited(items, paths, direct)}
-    held = [start.id, *(r.id for r in network.requirements.get(start.id, ()))] if start is not None else []
-    return found | {cited.source for name in held for cited in network.evidence.get(name, ())}
-
-
-def _assumptions_used(profile: Profile, items: Iterable[GapItem], paths: Iterable[RolePath], direct: RolePath | None) -> set[str]:
-    used = {"assumption/readiness", "assumption/essential-from"}
-    if profile.roles:
-        used.add("assumption/optional-held")
-    for item in items:
-        used |= {f"assumption/{'esco' if e.kind == 'record' else 'modality'}-{e.modality}" for e in item.evidence if e.modality}
-        used |= {f"assumption/level-{thing.kind}" for thing in item.capabilities}
-        if item.credited_by:
-            ways = item.credited_by.via.split(", then ")
-            used |= {f"assumption/{_CREDIT_ASSUMPTIONS[way]}" for way in ways if way in _CREDIT_ASSUMPTIONS}
-    used.discard("assumption/modality-denies")
-    for path in (*paths, *((direct,) if direct else ())):
-        used.add("assumption/hours-per-week")
-        for hop in path.hops:
-            if hop.tenure:
-                used |= {"assumption/bridge-tenure", "assumption/bridge-readiness", "assumption/bridge-consider"}
-            for step in hop.steps:
-                used.update(step.assumptions)
-                used.update(name for offer in step.offers for name in offer.assumptions)
-    return used
-
-
-_CREDIT_ASSUMPTIONS = {
-    "narrower": "credit-narrower",
-    "broader": "credit-broader",
-    "sibling": "credit-sibling",
-    "tool use": "credit-tool",
-    "close match": "credit-close",
-    "broad match": "credit-broad-or-narrow-mapping",
-    "narrow match": "credit-broad-or-narrow-mapping",
-}
-
-
-def _notes(network: Network, start: Thing | None, done: bool, paths: Iterable[RolePath]) -> tuple[str, ...]:
-    notes = []
-    if start is not None:
-        notes.append(f"Started from {start.label} ({start.origin}).")
-        if not network.requirements.get(start.id):
-            known = [role for role, wider in sorted(network.also.items()) if start.id in wider and network.requirements.get(role)]
-            near = ", ".join(f"{network.roles[role].label} ({role})" for role in known)
-            notes.append(
-                f"No source says what {start.label} requires, so nothing is held at the start. Name what you can with --have, or"
-                f" start from a role that a source describes{': ' + near if near else ''}."
-            )
-        elif not done:
-            notes.append(
-                "What no source says of the starting role counts as missing, even where many people in it have it:"
-                " claim it with --have NAME."
-            )
-    if any(paths):
-        notes.append(NOT_OPTIMISED)
-    return tuple(notes)

@@ -1,4 +1,4 @@
-"""JSON Schemas: of the data format, from the models; of the answers, from their classes."""
+"""JSON Schemas: of the data format and of profiles, from the models; of the answers, from their classes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,22 @@ def data_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of rolepath data",
+        **{key: value for key, value in schema.items() if key != "title"},
+    }
+
+
+def profile_schema() -> dict[str, Any]:
+    """The schema of a profile file.
+
+    >>> sorted(profile_schema()["properties"])[:3]
+    ['avoid', 'budget', 'capabilities']
+    """
+    from rolepath.service.profile_file import ProfileFile
+
+    schema = ProfileFile.model_json_schema(mode="validation")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A profile of rolepath",
         **{key: value for key, value in schema.items() if key != "title"},
     }
 

@@ -32,6 +32,13 @@ def test_a_level_that_is_no_number_is_wrong_use(level: str) -> None:
         has_level([f"Python={level}"])
 
 
+def test_one_name_at_two_levels_is_wrong_use() -> None:
+    assert has_level(["SQL=0.5", "Python", "SQL=0.5", "Python"]) == {"SQL": 0.5, "Python": None}
+    for wrong in (["SQL=0.5", "SQL=0.6"], ["SQL", "SQL=0.5"], ["SQL=0.5", "SQL"]):
+        with pytest.raises(errors.WrongUse, match="“SQL” is named at two levels"):
+            has_level(wrong)
+
+
 @thorough
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=3))
 def test_a_slug_is_a_plain_file_name(parts: list[str]) -> None:
@@ -65,6 +72,13 @@ def test_a_file_that_cannot_be_finished_is_as_it_was(tmp_path: Path, monkeypatch
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_link_to_itself_is_an_error_of_the_disk_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(OSError, match="loop"):
+        write_file(tmp_path / "loop", "new")
+    assert (tmp_path / "loop").is_symlink()
+
+
 def _leaves(cls: type) -> list[type]:
     below = cls.__subclasses__()
     return [cls, *(leaf for sub in below for leaf in _leaves(sub))]
@@ -76,6 +90,7 @@ MADE = {
     errors.UnknownName: (errors.UnknownName("x", "role", []), 2),
     errors.AmbiguousName: (errors.AmbiguousName("x", "role", [("role/a", "A"), ("role/b", "B")]), 2),
     errors.WrongUse: (errors.WrongUse("x"), 2),
+    errors.InvalidProfile: (errors.InvalidProfile([]), 2),
     errors.QuerySyntax: (errors.QuerySyntax("x", 1, 1, ""), 2),
     errors.QueryTimeout: (errors.QueryTimeout(1), 124),
     errors.StoreError: (errors.StoreError(Path("x"), "y"), 3),

@@ -17,14 +17,18 @@ from rolepath.evidence import Cited
 from rolepath.planning.result import (
     Answer,
     AssumptionNote,
+    Closes,
     Considered,
+    Constraints,
     Cost,
     CreditedBy,
     GapItem,
+    Having,
     Hop,
-    Offer,
+    Money,
     Path,
     Question,
+    Raises,
     Range,
     Readiness,
     SourceNote,
@@ -109,35 +113,74 @@ def an_answer(text: str = "Prompt engineering", url: str = "https://example.org"
     open_item = GapItem("r/1", text, (skill,), 0.75, 0.4, held, 0.9, 0.6, "essential", (passage, own))
     other = GapItem("r/2", "SQL", (base,), 0.75, 0.0, None, 0.6, 0.4, "optional", (record,))
     met = GapItem("r/3", "Charts", (skill,), 0.75, 1.0, held, 0.6, 0.0, "essential", (passage,))
-    offers = (
-        Offer("program/1", text, "program", 1.0, Range(20, 80), Range(3, 3), Range(40, 1000), "USD", (passage,), ("assumption/hours",)),
-        Offer("skill/prompts", f"Study {text} alone", "self-study", 1.0, Range(6, 23), None, None, None, (), ("assumption/hours",)),
+    guess = ("assumption/hours-competence",)
+    closes = Closes("r/1", text, "essential", 0.4, 1.0, "close match")
+    program = Step(
+        offer=Thing("program/1", f"Course {text}", "program", "rolepath"),
+        kind="program",
+        raises=(Raises(skill, 0.3, 0.75), Raises(Thing("skill/more", f"More {text}", "knowledge", "rolepath"), 0.0, 0.5)),
+        closes=(closes,),
+        needed_for=(base,),
+        readiness_after=0.7,
+        hours=Range(20, 80),
+        months=Range(3, 3),
+        money=Money(40, 1000, "USD"),
+        forced=True,
+        because=text,
+        evidence=(passage, own),
+        assumptions=guess,
     )
-    sql = Step((base,), 1, False, (), offers[1:], Range(10, 20), 0.5, text, (record,), ("assumption/hours",))
-    prompts = Step((skill,), 1, True, (), offers, Range(6, 23.4), 0.7, text, (passage, own), ("assumption/hours",))
-    later = Step((base,), 2, True, (text,), (), None, 0.8, text, (), ())
-    first = Hop(bridge, True, 0.62, 0, True, (open_item,), (prompts,), Range(12, 24), (passage,))
-    last = Hop(target, False, 0.41, 2, False, (open_item, other), (prompts, later, sql), None, ())
-    cost = Cost(Range(36.2, 1043), Range(12, 26), None)
-    direct = Path((last,), cost)
+    nothing = Money(0, 0, "USD")
+    sql = replace(
+        program, offer=base, kind="self-study", raises=(Raises(base, 0, 0.25),), needed_for=(), money=nothing, readiness_after=0.75
+    )
+    sql = replace(sql, closes=(), forced=False, hours=Range(6, 23.4), months=Range(0.2, 0.7), evidence=())
+    tool = replace(sql, offer=Thing("tool/x", f"Tool {text}", "tool", "rolepath"), kind="tool practice", readiness_after=0.8)
+    first = Hop(bridge, True, 0.5, 0.62, 0, Range(12, 24), (replace(program, readiness_after=0.62, needed_for=()),), (passage,))
+    last = Hop(target, False, 0.41, 0.8, 2, None, (program, sql, tool), ())
+    cost = Cost(Range(36.2, 1043), Range(12, 26), Money(40, 1000, "USD"), 4)
+    direct = Path((last,), cost, True, 19)
+    asked = Constraints(
+        strict=True,
+        readiness=0.8,
+        bridge_readiness=0.6,
+        max_bridges=2,
+        hours_per_week=8.0,
+        minimise="months",
+        currency="USD",
+        budget=5000,
+        deadline=30,
+        deadline_date="2028-05-01",
+        optimistic=False,
+        avoid=(Thing("program/2", f"Avoided {text}", "program", "rolepath"),),
+        must=(Thing("program/1", f"Wanted {text}", "program", "rolepath"),),
+        alternatives=2,
+        time_limit=None,
+    )
+    program_done = Thing("program/3", f"Done {text}", "program", "rolepath")
+    licence = Thing("licence/1", f"Licence {text}", "credential", "rolepath")
+    having = Having((start, bridge), ("skill/prompts=0.5", text), (text,), (program_done,), (text,), 3.5, (licence,))
     return Answer(
-        question=Question(start, target, (text,), (text,), True, 0.8, 0.6, 2, 8.0),
-        readiness=Readiness(0.41, 35, 12, False),
+        question=Question(start, target, having, asked, "2025-11-22"),
+        readiness=Readiness(0.41, 0.8, 35, 12, False),
         gap=(open_item, other),
         met=(met,),
-        paths=(Path((first, last), cost), direct),
+        paths=(Path((first, last), cost, True, 19), direct),
         direct=direct,
-        alternatives=(replace(direct, cost=Cost(Range(1, 2), Range(1, 2), Range(100, 200))),),
-        considered=(Considered((bridge, target), 1, Cost(Range(900, 1000), Range(40, 50), None)),),
+        direct_reason=None,
+        alternatives=(replace(direct, cost=Cost(Range(1, 2), Range(1, 2), Money(100, 200, "USD"), 3), optimal=False, bound=1.5),),
+        alternatives_reason=text,
+        considered=(Considered((bridge, target), 1, 45.25, 950, 0),),
+        left_out=(Thing("program/4", f"Left {text}", "program", "rolepath"),),
+        found=True,
         reason=None,
         notes=(text, "Started from data scientist (ESCO)."),
-        assumptions=(AssumptionNote("assumption/hours", text, 20, 80, "hours", text),),
+        assumptions=(AssumptionNote("assumption/hours-competence", text, 20, 80, "hours", text),),
         sources=(
             SourceNote("source/a", text, "document", text, "2", "read only", text, url),
             SourceNote("source/b", "A dataset", "dataset", None, None, "free", None, None),
         ),
         organizations=(Thing("organization/acme", "Acme", "organization", "rolepath"),),
-        blocked=(),
         licences=("An article: read only",),
     )
 
@@ -304,21 +347,66 @@ def test_text_colours_have_contrast() -> None:
         assert contrast(scheme["--strong-line"], scheme["--card"]) >= 3
 
 
+def words_of(answer: Answer) -> str:
+    return " ".join(Elements(path_page(answer)).text.split())
+
+
 def test_path_page_tells_the_whole_answer() -> None:
-    text = " ".join(Elements(path_page(an_answer())).text.split())
+    text = words_of(an_answer())
     assert "Covers 41 % of what the sources ask for, weighted by how strongly they ask; 12 of 35 must-haves met." in text
     assert "By way of Analyst Prompt engineering" in text
-    assert "6–23 hours estimate" in text
+    assert "Proven to take the fewest months of all choices of steps through the same jobs" in text
     assert "40 % covered by Prompt engineering (nearly the same, as you say)" in text
     assert "“Prompt engineering”, characters 594–628 (asks for it firmly – in the words of Acme)" in text
     assert "Our own reason: Prompt engineering" in text
     assert "Then work there for 12–24 months estimate" in text
-    assert "Also asked for, but not needed to be ready" in text
-    # the months and the price of the program stand in its source, its hours rest on an assumption
-    assert "covers all of it · 3 months · 40–1,000 USD · 20–80 hours estimate [A1]" in text
-    assert text.count("Another way") == 1, "the direct path is shown once"
-    assert "Analyst Prompt engineering (1 move in the sources) 900–1,000 hours estimate 40–50 months estimate" in text
+    assert "Analyst Prompt engineering (1 move in the sources) at least 950 hours estimate 45 months estimate" in text
     assert "Licence: read only" in text
+
+
+def test_a_step_tells_all_of_itself() -> None:
+    text = words_of(an_answer())
+    assert "Why Prompt engineering. [1][2]" in text
+    assert "Prompt engineering must-have (nearly the same) 40 % → 100 % covered" in text
+    assert "Besides teaches More Prompt engineering" in text
+    assert "Needed for SQL" in text
+    # the months and the price of the program stand in its source, its hours rest on an assumption
+    assert "Takes 20–80 hours estimate · 3 months · 40–1,000 USD [A1]" in text
+    assert "readiness goes from 41 % to 70 %" in text
+    assert "How far from nothing to 25 % of knowing it in full" in text
+
+
+def test_what_is_studied_in_a_row_stands_together() -> None:
+    text = words_of(an_answer())
+    assert "1 thing to study on your own, 1 tool to practise with 12–47 hours estimate" in text
+
+
+def test_the_lead_tells_the_profile_and_the_limits() -> None:
+    text = words_of(an_answer())
+    assert (
+        ", also analyst Prompt engineering, with Prompt engineering (50 %), Prompt engineering, having done Done Prompt engineering,"
+        " with the degree Prompt engineering, with the licence Licence Prompt engineering, with 3.5 years of work,"
+        " without Prompt engineering; only what is the very same counts."
+    ) in text
+    assert "The way with the fewest months, for 8 hours of study a week from 2025-11-22 on." in text
+    assert "At most 5,000 USD, even at the high end of the prices." in text
+    assert "Within 30 months (until 2028-05-01), even at the high end of the times." in text
+    assert "Kept out: Avoided Prompt engineering. Has to be in it: Wanted Prompt engineering." in text
+    assert "Left out, as there is no rate for the currency of the price: Left Prompt engineering." in text
+
+
+def test_each_way_is_shown_once_under_what_it_is() -> None:
+    answer = an_answer()
+    text = words_of(answer)
+    headings = ["Without a job between Straight to the target", "Different ways The best of those", "Also considered By way of other jobs"]
+    assert [text.count(heading) for heading in headings] == [1, 1, 1]
+    assert "Other ways" not in text, "the second path is the direct one"
+    assert "without a job between that differ as much from the ways before takes less than 1.5 months" in text
+    assert "1–2 hours estimate 1–2 months estimate 100–200 USD estimate less study, there sooner, less money" in text
+    apart = words_of(replace(answer, direct=None, direct_reason="Nobody offers it.", alternatives=(), alternatives_reason=None))
+    assert "Other ways None of these" in apart
+    assert "Without a job between Nobody offers it." in apart
+    assert "Different ways" not in apart
 
 
 def test_every_reference_has_its_note() -> None:
@@ -326,25 +414,55 @@ def test_every_reference_has_its_note() -> None:
     targets = {attrs["id"] for _, attrs in elements.tags if "id" in attrs}
     asked = {(attrs["href"] or "")[1:] for tag, attrs in elements.tags if tag == "a" and (attrs["href"] or "").startswith("#")}
     assert asked <= targets
-    assert {"note-1", "assumption-1"} <= asked
+    assert {"note-1", "assumption-1", "way-1-step-1"} <= asked
+    names = [attrs["id"] for _, attrs in elements.tags if "id" in attrs]
+    assert len(names) == len(set(names))
 
 
 def test_a_gap_has_no_way_and_no_drawing() -> None:
-    gap = replace(an_answer(), paths=(), direct=None, alternatives=(), considered=())
+    gap = replace(an_answer(), paths=(), direct=None, alternatives=(), alternatives_reason=None, considered=())
     page = path_page(gap)
     text = " ".join(Elements(page).text.split())
     assert "What is missing for a role" in text
     assert "The gap" in text
     assert "vis.js" not in page
     assert "No path was found" not in text
-    assert "Nothing offers a licence." in Elements(path_page(replace(gap, reason="Nothing offers a licence."))).text
+    assert "No path was found. Nothing offers a licence." in words_of(replace(gap, found=False, reason="Nothing offers a licence."))
 
 
 def test_nothing_held_and_nothing_missing() -> None:
     answer = an_answer()
-    question = replace(answer.question, start_role=None, have=(), lack=(), strict=False)
-    nobody = Elements(path_page(replace(answer, question=question))).text
-    assert "What you know now" in nobody
-    ready = Elements(path_page(replace(answer, gap=(), readiness=Readiness(1.0, 35, 35, True)))).text
+    nobody = replace(answer.question, start_role=None, profile=Having((), (), (), (), (), 0, ()))
+    text = words_of(replace(answer, question=nobody))
+    assert "What you know now" in text
+    assert "Starting from no role; only" in text
+    nothing = replace(answer, gap=(), paths=(), direct=None, alternatives=(), readiness=Readiness(1.0, None, 35, 35, True), reason="Ready.")
+    ready = words_of(nothing)
     assert "you are ready" in ready
     assert "Nothing is missing" in ready
+    assert "No path was found" not in ready
+
+
+def test_eighty_steps_stay_small_and_keep_their_order() -> None:
+    answer = an_answer()
+    path = answer.paths[1]
+    study = path.hops[0].steps[1]
+    many = [
+        replace(study, offer=replace(study.offer, id=f"skill/{n}", label=f"Skill {n:02}"), readiness_after=0.7 + n / 1000)
+        for n in range(80)
+    ]
+    long = replace(path, hops=(replace(path.hops[0], steps=(path.hops[0].steps[0], *many)),))
+    others = tuple(replace(long, bound=bound) for bound in range(2, 8))
+    page = path_page(replace(answer, paths=(long,), direct=long, alternatives=others))
+    assert len(page.encode()) < 1_500_000
+    opening = [attrs["id"] or "" for tag, attrs in Elements(page).tags if tag == "details" and "step" in (attrs.get("class") or "")]
+    assert {name.rpartition("-step-")[0] for name in opening} == {"way-1", "way-2", "way-3"}, "the others are listed only"
+    text = " ".join(Elements(page).text.split())
+    places = [text.index(f"Skill {n:02} to 25 %") for n in range(80)]
+    assert places == sorted(places)
+    drawing = json.loads(next(s for a, s in Elements(page).scripts if a.get("id") == "way-1-drawing"))
+    assert any(node["label"] == "and 74 more" for node in drawing["nodes"])
+    assert len({(node["x"], node["y"]) for node in drawing["nodes"]}) == len(drawing["nodes"]) < 20
+    ways = [edge for edge in drawing["edges"] if edge["kind"] == "way"]
+    height = {node["id"]: node["y"] for node in drawing["nodes"]}
+    assert all(height[edge["to"]] <= height[edge["from"]] for edge in ways), "the way only rises"

@@ -20,13 +20,12 @@
       case "start": return box(get("--card"), get("--ink"), get("--ink"), 2, 22, false);
       case "role": return box(get("--accent-soft"), get("--accent"), get("--ink"), 2, 22, false);
       case "target": return box(get("--accent"), get("--accent"), get("--accent-ink"), 2, 22, false);
-      case "head": return box(get("--card"), get("--card"), get("--soft"), 0, 0, false);
+      case "head": return box(get("--accent-soft"), get("--accent-soft"), get("--ink"), 0, 8, false);
       case "must": return box(get("--card"), get("--accent"), get("--ink"), 2, 8, false);
       case "learn": return box(get("--card"), get("--strong-line"), get("--ink"), 1, 8, false);
       case "offer": return box(get("--card"), get("--good"), get("--ink"), 1.5, 0, false);
       case "way": return { color: { color: get("--accent") }, width: 2 };
       case "before": return { color: { color: get("--soft") }, width: 1.25 };
-      case "helps": return { color: { color: get("--good"), opacity: 0.32 }, width: 1, arrows: "" };
       default: return box(get("--card"), get("--card"), get("--soft"), 0, 0, false);
     }
   }
@@ -88,7 +87,7 @@
   }
   dark.addEventListener("change", repaint);
 
-  const steps = [...document.querySelectorAll("main > section:first-of-type .stage .step")];
+  const steps = [...document.querySelectorAll("main > section:first-of-type .step")];
   document.querySelectorAll(".all-steps").forEach((holder) => { holder.hidden = !steps.length; });
   document.querySelectorAll(".open-all").forEach((button) =>
     button.addEventListener("click", () => {

@@ -1,0 +1,142 @@
+"""The roles near someone, and the roles near a target: by readiness, and by the least hours of study."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rolepath.planning.arrays import Arrays, Standings
+from rolepath.planning.explain import Told, write_cost
+from rolepath.planning.network import Network
+from rolepath.planning.offers import Pace
+from rolepath.planning.opens import Shares, hireable
+from rolepath.planning.plan import Plan, best_plan, make_stages
+from rolepath.planning.problem import FULL, Limits
+from rolepath.planning.profile import Profile
+from rolepath.planning.question import make_problem
+from rolepath.planning.reasons import Reason, why
+from rolepath.planning.result import Cost
+
+
+@dataclass(frozen=True)
+class Place:
+    """A role, and how someone stands towards it, or its people towards the target; score and weight as in `Standings`."""
+
+    role: str
+    score: int
+    weight: int
+    essentials: int
+    met: int
+    ready: bool
+    hireable: bool
+
+    @property
+    def readiness(self) -> Fraction:
+        """Readiness in [0, 1], exactly."""
+        return Fraction(self.score, self.weight * FULL)
+
+
+@dataclass(frozen=True)
+class Studied:
+    """The direct plan of the fewest hours: its cost, and whether it is proven to be the least.
+
+    Where there is none, the cost is None, and reason says why; without a reason, none was found in the time that was given.
+    """
+
+    place: Place
+    told: Told
+    hours: int
+    """twice the middle, in minutes"""
+    cost: Cost | None
+    proven: bool
+    reason: Reason | None
+
+
+def near(network: Network, arrays: Arrays, profile: Profile, shares: Shares) -> list[Place]:
+    """Every role of which enough is known and that is not held: highest readiness first.
+
+    Ties: fewer essential requirements open, then label, then identifier. The cost is one pass over all that counts towards anything.
+    """
+    standings = arrays.standings(profile)
+    enter = hireable(network, arrays, profile, shares, standings).tolist()
+    return _places(network, arrays.roles, standings, shares, enter, frozenset(profile.roles))
+
+
+def feeders(network: Network, arrays: Arrays, target: str, shares: Shares, strict: bool = False) -> list[Place]:
+    """Every other role of which enough is known, by how ready for a target it makes; order as in `near`.
+
+    hireable is meant for someone who holds no licence. The cost is roles × what counts towards the target.
+    """
+    roles, standings = arrays.feeders(target, strict)
+    enter = (standings.at_least(shares.bridge_readiness) & (standings.least >= FULL // 2)).tolist()
+    barred = target in network.regulated
+    known = frozenset(role for role in roles if role not in arrays.place)
+    return _places(network, roles, standings, shares, [each and not barred for each in enter], known | {target})
+
+
+def _places(
+    network: Network, roles: Iterable[str], standings: Standings, shares: Shares, enter: list[bool], without: frozenset[str]
+) -> list[Place]:
+    ready = standings.ready(shares.readiness)
+    columns = (standings.score, standings.weight, standings.essentials, standings.met, ready)
+    rows = zip(roles, *(column.tolist() for column in columns), enter, strict=True)
+    found = [Place(*row) for row in rows if row[0] not in without]
+    return sorted(found, key=lambda p: (-p.readiness, p.essentials - p.met, network.roles[p.role].label, p.role))
+
+
+@dataclass(frozen=True)
+class Move:
+    """Who moves to which role."""
+
+    profile: Profile
+    target: str
+
+
+def by_hours(
+    network: Network,
+    moves: Iterable[tuple[Place, Move]],
+    shares: Shares,
+    pace: Pace,
+    most: int | None = None,
+    time_limit: float | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Studied]:
+    """The direct plans of the fewest hours, fewest first, no plan last; ties as the places come.
+
+    Args:
+        most: how many are wanted. Of the rest no more is worked out than that they take no fewer hours than those.
+        time_limit: seconds for each; then the best found is given.
+        progress: called with the number of moves looked at, before each.
+
+    The cost is one `best_plan` for each place, most of which take tenths of a second; see there.
+    """
+    found: list[tuple[bool, int, int, Studied]] = []
+    for number, (place, move) in enumerate(moves):
+        progress(number)
+        bar = found[most - 1] if most is not None and len(found) >= most else None
+        studied = least_hours(network, place, move, shares, pace, bar[1] if bar and not bar[0] else None, time_limit)
+        if studied is not None:
+            insort(found, (studied.cost is None, studied.hours, number, studied))
+    return [studied for *_, studied in found[:most]]
+
+
+def least_hours(
+    network: Network, place: Place, move: Move, shares: Shares, pace: Pace, below: int | None = None, time_limit: float | None = None
+) -> Studied | None:
+    """The direct plan of the fewest hours for a move, whatever it costs else; None where bounds show that it takes `below` or more.
+
+    below: twice the middle, in minutes.
+    """
+    limits = Limits(shares.readiness, shares.bridge_readiness, shares.bridge_consider, 0, minimise="hours", time_limit=time_limit)
+    problem, offered = make_problem(network, move.profile, move.target, limits, pace)
+    told = Told(network, move.profile, problem, offered, pace)
+    roles = (move.target,)
+    rivals = [] if below is None else [Plan(roles, ((),), {"months": -1, "hours": below, "money": -1, "steps": 0}, True, below)]
+    plan = best_plan(problem, roles, rivals=rivals)
+    if isinstance(plan, Plan):
+        return Studied(place, told, plan.costs["hours"], write_cost(told, plan), plan.optimal, None)
+    if plan is not None:
+        return None
+    return Studied(place, told, 0, None, False, why(problem) if make_stages(problem, roles) is None else None)

@@ -1,0 +1,287 @@
+"""Answers to `gap` and `path`: planning's results with their sources, estimates and reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rolepath.evidence import Cited
+from rolepath.planning.problem import FULL, Problem
+from rolepath.planning.readiness import Standing, gap_items, is_ready, readiness_of, standing
+from rolepath.planning.result import Answer, GapItem, Path, Question
+from rolepath.service import assemble
+
+if TYPE_CHECKING:
+    from rolepath.planning.explain import Told
+    from rolepath.planning.path import Searched
+    from rolepath.planning.reasons import Reason
+    from rolepath.service.asking import Asked, Within
+    from rolepath.service.graph import KnowledgeGraph
+
+
+def gap_answer(kg: KnowledgeGraph, asked: Asked, within: Within, start: str | None = None) -> Answer:
+    """What is missing for the target, without a path; start: the first day, where a path will follow.
+
+    Raises:
+        NotEnoughKnown: of the target.
+    """
+    network = kg.planning
+    stand = standing(network, asked.profile, asked.target.id)
+    items = gap_items(network, asked.profile, asked.target.id)
+    done = _done(asked, within, stand)
+    answer = Answer(
+        question=Question(asked.start, asked.target, asked.having, within.constraints, start),
+        readiness=readiness_of(stand, within.limits.readiness),
+        gap=tuple(item for item in items if item.coverage < 1),
+        met=tuple(item for item in items if item.coverage >= 1),
+        paths=(),
+        direct=None,
+        direct_reason=None,
+        alternatives=(),
+        alternatives_reason=None,
+        considered=(),
+        left_out=(),
+        found=True,
+        reason=done,
+        notes=_notes(kg, asked, done is not None),
+        assumptions=(),
+        sources=(),
+        organizations=(),
+        licences=(),
+    )
+    return _with_sources(kg, asked, within, answer)
+
+
+def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
+    """What is missing, and the best way to close it.
+
+    Raises:
+        NotEnoughKnown: of the target.
+    """
+    answer = gap_answer(kg, asked, within, within.start.isoformat())
+    if answer.reason is not None and not within.limits.must:
+        return answer
+    from rolepath.planning.explain import Told, write_considered, write_path
+    from rolepath.planning.path import search
+    from rolepath.planning.question import make_problem
+    from rolepath.planning.reasons import why
+
+    network = kg.planning
+    problem, offered = make_problem(network, asked.profile, asked.target.id, within.limits, within.pace)
+    found = search(problem, within.constraints.alternatives)
+    told = Told(network, asked.profile, problem, offered, within.pace)
+    paths = tuple(write_path(told, plan) for plan in found.plans)
+    direct = next((path for path in paths if len(path.hops) == 1), None)
+    if direct is None and found.direct is not None:
+        direct = write_path(told, found.direct)
+    alone = replace(problem, limits=replace(problem.limits, max_bridges=0))
+    answer = replace(
+        answer,
+        readiness=replace(answer.readiness, after=paths[0].hops[-1].readiness_on_entry if paths else None),
+        paths=paths,
+        direct=direct,
+        direct_reason=_words(told, why(alone)) if direct is None and paths and within.limits.max_bridges else None,
+        alternatives=tuple(write_path(told, plan) for plan in found.alternatives),
+        alternatives_reason=_few(told, found, within.constraints.alternatives),
+        considered=tuple(write_considered(told, beaten) for beaten in found.beaten if len(beaten.roles) > 1),
+        left_out=offered.left_out,
+        found=bool(paths),
+        reason=answer.reason if paths else _no_path(told, why(problem)),
+    )
+    return _with_sources(kg, asked, within, answer)
+
+
+def _done(asked: Asked, within: Within, stand: Standing) -> str | None:
+    if asked.target.id in asked.profile.roles:
+        return f"You are there: {asked.target.label} is a role you hold, so there is nothing to do."
+    if is_ready(stand, within.limits.readiness):
+        return f"You are ready for {asked.target.label} now: every essential requirement is met, so there is nothing to do."
+    return None
+
+
+# --- reasons in words -------------------------------------------------------------------------
+
+
+def _no_path(told: Told, reason: Reason) -> str:
+    return f"No path to {told.network.roles[told.problem.target].label}: {_words(told, reason)}"
+
+
+def _words(told: Told, reason: Reason) -> str:
+    limits, money = told.problem.limits, told.pace.currency
+    end = "at the low end of the estimates" if limits.optimistic else "at the high end of the estimates"
+    budget = f"{(reason.least or 0) / 100:,.2f} {money}"
+    months = f"{_up((reason.least_time or 0) / told.pace.minutes_per_month)} months"
+    match reason.kind:
+        case "missing":
+            labels = {r.id: r for r in told.problem.requirements[told.problem.target]}
+            names = "; ".join(_asked(told, labels[i].capabilities) for i in reason.things)
+            return (
+                f"it takes {names}, which can't be learned alone and nothing in the data offers in full. If you have it, say so with --have;"
+                " if you know who teaches it, add a program with --data."
+            )
+        case "condition":
+            return (
+                f"what would be needed can't be entered: {_things(told, reason.things)}. Look at what each asks"
+                " (`rolepath show`), and say what you hold with --have or in a profile."
+            )
+        case "readiness":
+            return (
+                f"everything on offer together leads to a readiness of {(reason.least or 0) / FULL:.1%}, and {limits.readiness / FULL:.0%} is"
+                " asked for. Lower --readiness, or add programs with --data."
+            )
+        case "avoid":
+            return f"there is none without {_things(told, reason.things)}, which you avoid; leave it out of --avoid."
+        case "must":
+            return f"{_things(told, reason.things)} can't be part of one, though you ask for it; leave it out of --must."
+        case "budget":
+            return f"the budget is too small; {budget} would do, {end}. Raise --budget, or count with --optimistic."
+        case "deadline":
+            return f"the deadline is too early; {months} would do, {end}. Move --deadline, or study more --hours-per-week."
+        case "budget and deadline":
+            return (
+                f"budget and deadline can't both be kept, {end}: within this deadline it takes {budget}, within this budget {months}."
+                " Raise one of them."
+            )
+    return f"neither budget nor deadline can be kept, {end}: it takes at least {budget}, and at least {months}. Raise both."
+
+
+def _up(months: float) -> str:
+    return f"{int(months * 10 + 0.999999) / 10:g}"
+
+
+def _asked(told: Told, capabilities: Iterable[str]) -> str:
+    return " or ".join(f"{told.network.capabilities[c].label} ({c})" for c in capabilities)
+
+
+def _things(told: Told, identifiers: Iterable[str]) -> str:
+    names: dict[str, None] = {}
+    for identifier in identifiers:
+        about = told.offered.about.get(identifier)
+        thing = about.thing if about else told.network.roles.get(identifier) or told.network.capabilities.get(identifier)
+        names[f"{thing.label} ({thing.id})" if thing else identifier] = None
+    shown = list(names)
+    return ", ".join(shown[:8]) + (f" and {len(shown) - 8} more" if len(shown) > 8 else "")
+
+
+def _few(told: Told, found: Searched, wanted: int) -> str | None:
+    """Why there are fewer alternatives than asked for."""
+    if not found.plans or len(found.alternatives) >= wanted:
+        return None
+    best = found.plans[0]
+    alone = sum(_forced(told.problem, identifier) for identifier in best.options)
+    counted = f"{alone} of the {len(best.parts)} parts of the best path are the only way to something essential" if alone else ""
+    number = "No alternative" if not found.alternatives else f"No more than {len(found.alternatives)}"
+    return (
+        f"{number}: every other path within these limits shares more than half of its offers and bridges with one before it"
+        + (f"; {counted}" if counted else "")
+        + "."
+    )
+
+
+def _forced(problem: Problem, option: str) -> bool:
+    """Whether something essential of the target can only be met by studying what this option studies, or by it."""
+    from rolepath.planning.problem import covered
+
+    own = option.rpartition("@")[0] or option
+    for requirement in problem.requirements[problem.target]:
+        if requirement.essential and covered(problem.credits, problem.start.levels, requirement) < FULL:
+            ways = {o.id.rpartition("@")[0] or o.id for o in problem.options if covered(problem.credits, dict(o.raises), requirement) == FULL}
+            if ways == {own}:
+                return True
+    return False
+
+
+# --- what the answer rests on -----------------------------------------------------------------
+
+
+def _with_sources(kg: KnowledgeGraph, asked: Asked, within: Within, answer: Answer) -> Answer:
+    network = kg.planning
+    cited = list(_cited(answer))
+    held = [name for role in asked.profile.roles for name in (role, *(r.id for r in network.requirements.get(role, ())))]
+    from_start = {c.source for name in held for c in network.evidence.get(name, ())}
+    sources = assemble.source_notes(kg.store, {c.source for c in cited} | from_start)
+    organizations = {c.attributed_to for c in cited if c.attributed_to}
+    return replace(
+        answer,
+        assumptions=assemble.assumption_notes(network.assumptions, _assumptions(asked, within, answer)),
+        sources=sources,
+        organizations=tuple(kg.entity(name) for name in sorted(organizations)),
+        licences=tuple(sorted({s.attribution or f"{s.title}: {s.licence}" for s in sources if s.kind != "editorial"})),
+    )
+
+
+def _all_paths(answer: Answer) -> tuple[Path, ...]:
+    return (*answer.paths, *((answer.direct,) if answer.direct else ()), *answer.alternatives)
+
+
+def _cited(answer: Answer) -> Iterator[Cited]:
+    for item in answer.gap + answer.met:
+        yield from item.evidence
+    for path in _all_paths(answer):
+        for hop in path.hops:
+            yield from hop.evidence
+            for step in hop.steps:
+                yield from step.evidence
+
+
+_CREDIT_ASSUMPTIONS = {
+    "narrower": "credit-narrower",
+    "broader": "credit-broader",
+    "sibling": "credit-sibling",
+    "tool use": "credit-tool",
+    "close match": "credit-close",
+    "broad match": "credit-broad-or-narrow-mapping",
+    "narrow match": "credit-broad-or-narrow-mapping",
+}
+
+
+def _assumptions(asked: Asked, within: Within, answer: Answer) -> set[str]:
+    used = {"assumption/essential-from"} | (within.used & {"assumption/readiness"})
+    if asked.profile.roles:
+        used.add("assumption/optional-held")
+    for item in answer.gap + answer.met:
+        used |= _of_item(item)
+    paths = _all_paths(answer)
+    if paths or answer.considered:
+        used |= within.used - {"assumption/bridge-readiness"} | {"assumption/level-prerequisite"}
+    if any(len(path.hops) > 1 for path in paths) or answer.considered:
+        used |= {"assumption/bridge-tenure", "assumption/bridge-consider"} | (within.used & {"assumption/bridge-readiness"})
+    for path in paths:
+        for hop in path.hops:
+            for step in hop.steps:
+                used.update(step.assumptions)
+                used |= {f"assumption/{_CREDIT_ASSUMPTIONS[way]}" for c in step.closes for way in _CREDIT_ASSUMPTIONS if way in c.via}
+    return used
+
+
+def _of_item(item: GapItem) -> set[str]:
+    used = {
+        f"assumption/{'esco' if e.kind == 'record' else 'modality'}-{e.modality}"
+        for e in item.evidence
+        if e.modality and e.modality != "denies"
+    }
+    used |= {f"assumption/level-{thing.kind}" for thing in item.capabilities}
+    if item.credited_by:
+        ways = item.credited_by.via.split(", then ")
+        used |= {f"assumption/{_CREDIT_ASSUMPTIONS[way]}" for way in ways if way in _CREDIT_ASSUMPTIONS}
+    return used
+
+
+def _notes(kg: KnowledgeGraph, asked: Asked, done: bool) -> tuple[str, ...]:
+    network, notes = kg.planning, []
+    for role in asked.having.roles:
+        notes.append(f"Started from {role.label} ({role.origin}).")
+        if not network.requirements.get(role.id):
+            known = [each for each, wider in sorted(network.also.items()) if role.id in wider and network.requirements.get(each)]
+            near = ", ".join(f"{network.roles[each].label} ({each})" for each in known)
+            notes.append(
+                f"No source says what {role.label} requires, so nothing is held at the start. Name what you can with --have, or"
+                f" start from a role that a source describes{': ' + near if near else ''}."
+            )
+        elif not done:
+            notes.append(
+                "What no source says of the starting role counts as missing, even where many people in it have it:"
+                " claim it with --have NAME."
+            )
+    return tuple(dict.fromkeys(notes))

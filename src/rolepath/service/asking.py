@@ -1,0 +1,235 @@
+"""From names, options and a profile to a question in identifiers: who asks, for which role, within which limits."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rolepath import vocab
+from rolepath.errors import WrongUse
+from rolepath.planning.network import Network
+from rolepath.planning.offers import Pace
+from rolepath.planning.problem import COSTS, FULL, Limits
+from rolepath.planning.profile import Profile, make_profile
+from rolepath.planning.result import Constraints, Having, Thing
+from rolepath.service.resolved import Resolved, parse_budget, parse_currency, parse_date, parse_deadline, resolve_wishes
+
+if TYPE_CHECKING:
+    from rolepath.service.graph import KnowledgeGraph
+
+QUARTERS = (250, 500, 750, 1000)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, and for which role; share: what counts as ready, in thousandths, None for the assumption."""
+
+    start: Thing | None
+    target: Thing
+    profile: Profile
+    having: Having
+    share: int | None
+
+
+@dataclass(frozen=True)
+class Within:
+    """The limits of a path, as planning takes them and as the answer shows them; used: assumptions that options didn't replace."""
+
+    limits: Limits
+    pace: Pace
+    constraints: Constraints
+    start: datetime.date
+    used: frozenset[str]
+
+
+def ask(
+    kg: KnowledgeGraph,
+    start: str | None,
+    target: str | None,
+    profile: Resolved | None,
+    have: Mapping[str, float | None] | Iterable[str],
+    lack: Iterable[str],
+    strict: bool,
+    readiness: float | None,
+) -> Asked:
+    """Who asks, and for what; what is said in so many words goes before the profile.
+
+    Raises:
+        UnknownName, AmbiguousName: for a name. WrongUse: for a level or share out of range, or a capability both had and lacked.
+    """
+    person = profile or Resolved()
+    to = kg.role(target if target is not None else person.target or vocab.AI_PRODUCT_MANAGER)
+    roles = list(dict.fromkeys((*((kg.role(start).id,) if start is not None else ()), *person.roles)))
+    claims, lacked = _claims(kg, have, lack)
+    held: dict[str, int | None] = {c: level for c, level in person.have.items() if c not in lacked} | claims
+    lacked |= {c for c in person.lack if c not in claims}
+    if readiness is not None and not 0 < readiness <= 1:
+        raise WrongUse(f"--readiness must lie in (0, 1], not {readiness:g}")
+    network = kg.planning
+    made = make_profile(
+        network, roles, to.id, held, sorted(lacked), strict,
+        programs=person.programs, degrees=person.degrees, experience=math.floor(12 * person.years), licences=person.licences,
+    )  # fmt: skip
+    having = Having(
+        roles=tuple(network.roles[role] for role in roles),
+        have=tuple(f"{c}={level / FULL:g}" if level is not None else c for c, level in sorted(held.items())),
+        lack=tuple(sorted(lacked)),
+        programs=tuple(network.offers[p].thing for p in person.programs),
+        degrees=tuple(person.degrees),
+        years=person.years,
+        licences=tuple(network.roles[role] for role in person.licences),
+    )
+    return Asked(having.roles[0] if roles else None, to, made, having, None if readiness is None else thousandths(readiness))
+
+
+def _claims(
+    kg: KnowledgeGraph, have: Mapping[str, float | None] | Iterable[str], lack: Iterable[str]
+) -> tuple[dict[str, int | None], set[str]]:
+    given = have if isinstance(have, Mapping) else dict.fromkeys(have)
+    claims: dict[str, int | None] = {}
+    for name, level in given.items():
+        if level is not None and not 0 < level <= 1:
+            raise WrongUse(f"the level of “{name}” must lie in (0, 1], not {level:g}")
+        capability, claim = kg.capability(name).id, thousandths(level) if level is not None else None
+        if claims.setdefault(capability, claim) != claim:
+            raise WrongUse(f"{capability} is claimed at two levels (“{name}” names it again); name it once")
+    lacked = {kg.capability(name).id for name in lack}
+    both = sorted(claims.keys() & lacked)
+    if both:
+        raise WrongUse(f"both had and lacked: {', '.join(both)}; name each in --have or in --lack")
+    return claims, lacked
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a caller said of the path; None is what the profile or the assumption says."""
+
+    bridge_readiness: float | None = None
+    max_bridges: int = 2
+    hours_per_week: float | None = None
+    minimise: str = "months"
+    budget: str | float | None = None
+    currency: str | None = None
+    deadline: str | float | None = None
+    start_date: str | None = None
+    optimistic: bool = False
+    avoid: Iterable[str] = ()
+    must: Iterable[str] = ()
+    alternatives: int = 0
+    time_limit: float | None = None
+
+
+def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | None) -> Within:
+    """The limits of a path.
+
+    Raises:
+        WrongUse: for numbers out of range, a currency without a rate, a deadline before the start, something both avoided and a must, or
+            the target avoided. UnknownName, AmbiguousName: for a name.
+    """
+    person, network = profile or Resolved(), kg.planning
+    _check_numbers(wanted)
+    hours = wanted.hours_per_week if wanted.hours_per_week is not None else person.hours_per_week
+    assumed = network.assumptions
+    pace = Pace(hours if hours is not None else float(assumed.number("hours-per-week")), _currency(network, wanted, person))
+    day = parse_date(wanted.start_date) if wanted.start_date is not None else person.start or datetime.date.today()
+    given = wanted.deadline if wanted.deadline is not None else person.deadline
+    months, date = parse_deadline(given, day) if given is not None else (None, None)
+    budget = parse_budget(wanted.budget) if wanted.budget is not None else person.budget
+    amount, rates = _in_currency(network, budget, pace.currency)
+    avoid, must = resolve_wishes(kg, wanted.avoid, wanted.must, profile)
+    if asked.target.id in avoid:
+        raise WrongUse(f"--avoid names the target itself, {asked.target.label}; choose another target or avoid something else")
+    bridge = wanted.bridge_readiness
+    limits = Limits(
+        readiness=asked.share if asked.share is not None else assumed.thousandths("readiness"),
+        bridge_readiness=thousandths(bridge) if bridge is not None else assumed.thousandths("bridge-readiness"),
+        consider=assumed.thousandths("bridge-consider"),
+        max_bridges=wanted.max_bridges,
+        minimise=wanted.minimise,
+        budget=None if amount is None else math.floor(amount * 100),
+        deadline=None if months is None else math.floor(months * pace.minutes_per_month),
+        optimistic=wanted.optimistic,
+        avoid={name: parts_of(name) for name in avoid},
+        must={name: parts_of(name) for name in must},
+        time_limit=wanted.time_limit,
+    )
+    constraints = Constraints(
+        strict=asked.profile.strict,
+        readiness=limits.readiness / FULL,
+        bridge_readiness=limits.bridge_readiness / FULL,
+        max_bridges=wanted.max_bridges,
+        hours_per_week=pace.hours_per_week,
+        minimise=wanted.minimise,
+        currency=pace.currency,
+        budget=None if amount is None else float(amount),
+        deadline=None if months is None else round(months, 2),
+        deadline_date=None if date is None else date.isoformat(),
+        optimistic=wanted.optimistic,
+        avoid=tuple(kg.entity(name) for name in avoid),
+        must=tuple(kg.entity(name) for name in must),
+        alternatives=wanted.alternatives,
+        time_limit=wanted.time_limit,
+    )
+    used = {
+        "assumption/readiness": asked.share is None,
+        "assumption/hours-per-week": hours is None,
+        "assumption/bridge-readiness": bridge is None,
+    }
+    return Within(limits, pace, constraints, day, frozenset({name for name, is_used in used.items() if is_used} | rates))
+
+
+def parts_of(name: str) -> frozenset[str]:
+    """The options and roles that a thing stands for in a plan: itself, or the quarters of studying it."""
+    return frozenset({name, *(f"study/{name}@{quarter}" for quarter in QUARTERS)})
+
+
+def thousandths(share: float) -> int:
+    """A share in (0, 1] in thousandths, never 0."""
+    return max(1, round(share * FULL))
+
+
+def _check_numbers(wanted: Wanted) -> None:
+    wrong = []
+    if not 0 <= wanted.max_bridges <= 5:
+        wrong.append(f"--max-bridges must lie between 0 and 5, not {wanted.max_bridges}")
+    if wanted.bridge_readiness is not None and not 0 < wanted.bridge_readiness <= 1:
+        wrong.append(f"--bridge-readiness must lie in (0, 1], not {wanted.bridge_readiness:g}")
+    if wanted.hours_per_week is not None and not 0 < wanted.hours_per_week <= 168:
+        wrong.append(f"--hours-per-week must be more than 0 and at most 168, not {wanted.hours_per_week:g}")
+    if wanted.minimise not in COSTS:
+        wrong.append(f"--minimise must be one of {', '.join(COSTS)}, not {wanted.minimise}")
+    if not 0 <= wanted.alternatives <= 20:
+        wrong.append(f"--alternatives must lie between 0 and 20, not {wanted.alternatives}")
+    if wanted.time_limit is not None and not 0 < wanted.time_limit < math.inf:
+        wrong.append(f"--time-limit must be more than 0 seconds, not {wanted.time_limit:g}")
+    if wrong:
+        raise WrongUse("; ".join(wrong))
+
+
+def _currency(network: Network, wanted: Wanted, person: Resolved) -> str:
+    code = parse_currency(wanted.currency) if wanted.currency is not None else person.currency or "USD"
+    if network.assumptions.rate(code) is None:
+        raise WrongUse(_no_rate(network, code))
+    return code
+
+
+def _no_rate(network: Network, code: str) -> str:
+    known = ", ".join(network.assumptions.currencies)
+    return f"there is no exchange rate for {code}; rates are known for {known}. Add an assumption/rate-{code.lower()} with --data"
+
+
+def _in_currency(network: Network, budget: tuple[Decimal, str | None] | None, currency: str) -> tuple[Decimal | None, set[str]]:
+    """A budget in the currency of the answer, and the assumptions used."""
+    if budget is None:
+        return None, set()
+    amount, code = budget
+    if code is None or code == currency:
+        return amount, set()
+    one, other = network.assumptions.rate(code), network.assumptions.rate(currency)
+    if one is None or other is None:
+        raise WrongUse(_no_rate(network, code))
+    return amount * one[0] / other[0], {name for _, name in (one, other) if name}
