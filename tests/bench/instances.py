@@ -24,7 +24,11 @@ def instance(seed: int, offers: int, requirements: int = 100, minimise: str = "m
         skill: tuple(
             sorted(
                 [Credit(skill, 1000, "held")]
-                + [Credit(other, random.choice((200, 300, 600, 800)), "near") for other in random.sample(skills, random.randint(0, 3)) if other != skill]
+                + [
+                    Credit(other, random.choice((200, 300, 600, 800)), "near")
+                    for other in random.sample(skills, random.randint(0, 3))
+                    if other != skill
+                ]
             )
         )
         for skill in skills
@@ -33,7 +37,9 @@ def instance(seed: int, offers: int, requirements: int = 100, minimise: str = "m
     for n in range(requirements):
         members = tuple(sorted({skills[n], *random.sample(skills, 1 if random.random() < 0.15 else 0)}))
         weight = random.choice((300, 300, 600, 720, 900))
-        asked.append(Requirement(f"requirement/{n:04}", members, "essential" if n % 4 == 0 else "optional", random.choice((500, 750, 750)), weight))
+        asked.append(
+            Requirement(f"requirement/{n:04}", members, "essential" if n % 4 == 0 else "optional", random.choice((500, 750, 750)), weight)
+        )
     options = []
     for n in range(offers):
         taught = [skills[n]] if n < len(skills) and random.random() < 0.9 else random.sample(skills, random.randint(1, 6))

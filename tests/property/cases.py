@@ -12,7 +12,7 @@ from rolepath.planning.problem import COSTS, DEGREES, START, Limits, Option, Pro
 
 TARGET = "role/target"
 LEVELS = (250, 300, 333, 500, 500, 600, 750, 750, 1000)
-FACTORS = (1, 200, 300, 333, 500, 500, 600, 700, 800, 999, 1000)
+FACTORS = (1, 200, 300, 333, 500, 500, 600, 700, 800, 999, 1000, 1000)
 QUARTERS = (250, 500, 750, 1000)
 MOST_OPTIONS = 9
 
@@ -31,7 +31,7 @@ def random_problem(random: Random) -> Problem:
     ladder = max_bridges == 2 and len(bridges) > 1 and random.random() < 0.6  # one bridge leads to the next
     if ladder or random.random() < 0.5:  # what bridges bring is asked for, now and then nothing else
         share = 0.0 if ladder else random.choice((0.0, 0.3, 0.8))
-        taught = {pair for pair in taught if random.random() < share}
+        taught = {pair for pair in sorted(taught) if random.random() < share}
         taught |= {pair for bridge in bridges[ladder:] for pair in gains(requirements[bridge]).items()}
     count = random.choice((1, 2) if ladder else (1, 2, 2, 3, 3, 4, 5, 6))
     requirements[TARGET] = random_requirements(random, TARGET, skills, taught, count)

@@ -86,6 +86,16 @@ def test_the_planner_finds_what_enumeration_finds(first: int) -> None:
             assert_same(problem, found.direct, right.direct, f"seed {seed}: direct")
 
 
+def test_the_planner_finds_the_best_of_thousands_of_sets_too() -> None:
+    for seed in range(40):
+        problem = hard_problem(Random(seed), 11 + seed % 2)
+        problem = replace(problem, limits=replace(problem.limits, minimise=("months", "money", "hours", "steps")[seed % 4]))
+        found, right = search(problem, 1), Oracle(problem).answers(1)
+        assert [plan.roles for plan in found.alternatives] == [answer.roles for answer in right.alternatives], f"seed {seed}"
+        for plan, answer in zip(found.plans + found.alternatives, right.plans + right.alternatives, strict=True):
+            assert_same(problem, plan, answer, f"seed {seed}")
+
+
 def assert_same(problem: Problem, plan: Plan, answer: Answer, where: str) -> None:
     """Costs, options, their places and order, and the proof."""
     assert dict(plan.costs) == answer.costs, where
@@ -357,7 +367,7 @@ from random import Random
 from cases import random_problem
 from rolepath.planning.path import search
 from rolepath.planning.reasons import why
-for seed in range(150):
+for seed in range(100):
     problem = random_problem(Random(seed))
     found = search(problem, 2)
     print(seed, found if found.plans else why(problem))
@@ -381,7 +391,7 @@ def test_the_hash_seed_does_not_matter() -> None:
         for process in running:
             process.kill()
     assert [process.returncode for process in running] == [0, 0]
-    assert first.count("\n") == 150
+    assert first.count("\n") == 100
     assert first == second
 
 
@@ -389,7 +399,7 @@ def test_the_hash_seed_does_not_matter() -> None:
 
 
 def test_no_step_is_useless() -> None:
-    for seed, problem in problems(250, 4 * CASES):
+    for seed, problem in problems(200, 4 * CASES):
         found = search(problem, 2)
         for plan in (*found.plans, *found.alternatives):
             taken = [option for stage in options_of(problem, plan) for option in stage]
@@ -399,7 +409,7 @@ def test_no_step_is_useless() -> None:
 
 
 def test_nothing_is_taught_that_is_held() -> None:
-    for seed, problem in problems(250, 5 * CASES):
+    for seed, problem in problems(200, 5 * CASES):
         for plan in search(problem, 1).plans:
             person = Person(problem)
             musts = {name for group in problem.limits.must.values() for name in group}
@@ -531,7 +541,7 @@ REASONS: dict[str, Callable[[Problem, Reason], None]] = {
 
 def test_the_reason_why_there_is_no_path_is_true() -> None:
     seen: Counter[str] = Counter()
-    for seed, problem in problems(600, 6 * CASES):
+    for seed, problem in problems(350, 6 * CASES):
         for each in (problem, squeezed(problem)):
             if each is None or possible(each):
                 continue

@@ -360,7 +360,7 @@ def test_random_pairs_of_roles_are_far_apart(kg: KnowledgeGraph) -> None:
     network = kg.planning
     known = sorted(role for role in network.roles if known_enough(network, role))
     assert len(known) >= 12
-    found = [standing(network, make_profile(network, a, b), b).readiness for a in known for b in known if a != b]
+    found = [standing(network, make_profile(network, [a], b), b).readiness for a in known for b in known if a != b]
     assert statistics.median(found) < 0.4
     assert max(found) < 1.0
     assert min(found) < max(found)

@@ -59,10 +59,14 @@ def wish_options(command: Any) -> Any:
     return command
 
 
-def _who(
+def who(
     source: Data, file: str | None, from_role: str | None, to_role: str | None
 ) -> tuple[KnowledgeGraph, str | None, str | None, Resolved | None]:
-    """The graph, the role that someone comes from, the one they want, and their profile; what isn't said is None."""
+    """The graph, the role that someone comes from, the one they want, and their profile; what isn't said is None.
+
+    Raises:
+        WrongUse: for a start beside a profile. InvalidProfile: for a profile that can't be used.
+    """
     if file is None:
         return source.load(), None if from_role is None or from_role.casefold() == "nothing" else from_role, to_role, None
     if to_role is not None:
@@ -103,7 +107,7 @@ def gap(
 
     if from_role is None and file is None:
         raise click.MissingParameter(ctx=click.get_current_context(), param_hint="'FROM'", param_type="argument")
-    graph, start, target, profile = _who(source, file, from_role, to_role)
+    graph, start, target, profile = who(source, file, from_role, to_role)
     answer = graph.gap(start, target, profile=profile, have=has_level(have), lack=lack, strict=strict, readiness=readiness)
     _write_answer(output, answer, gap_blocks(answer), "gap")
 
@@ -143,7 +147,7 @@ def path(
 
     if brief and explain:
         raise WrongUse("--brief and --explain exclude each other")
-    graph, start, target, profile = _who(source, file, from_role, to_role)
+    graph, start, target, profile = who(source, file, from_role, to_role)
     answer = graph.path(start, target, profile=profile, have=has_level(have), **wishes)
     _write_path(output, answer, brief_blocks(answer) if brief else path_blocks(answer, explain))
     if not answer.found:

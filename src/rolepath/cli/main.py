@@ -18,15 +18,19 @@ _COMMANDS = {
     "cache": "data",
     "compare": "answers",
     "export": "export",
+    "feeders": "exploring",
     "gap": "answers",
+    "opens": "exploring",
     "path": "answers",
     "profile": "profile",
     "query": "sparql",
+    "reach": "exploring",
     "schema": "data",
     "search": "answers",
     "show": "answers",
     "sources": "data",
     "validate": "data",
+    "whatif": "exploring",
 }
 
 

@@ -16,7 +16,7 @@ from rolepath.planning.plan import Beaten, Plan
 from rolepath.planning.problem import FULL, START, Option, Problem, Span, State, covered, leaf_holds, score, take
 from rolepath.planning.profile import Profile, coverage
 from rolepath.planning.question import moves
-from rolepath.planning.result import Closes, Considered, Cost, Hop, Money, Path, Raises, Range, Step, Thing
+from rolepath.planning.result import Closes, Considered, Cost, Hop, Money, Path, Raises, Range, Step
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _steps(told: Told, role: str, units: list[_Unit], later: list[_Unit], state:
             ready.remove(best)
             state = best.after(state)
     graph = _needed(told.problem, [unit for unit, _ in order], later, order[0][1] if order else state)
-    steps = tuple(_step(told, role, unit, before, graph) for unit, before in order)
+    steps = tuple(_step(told, role, unit, before, touched[unit.id], graph) for unit, before in order)
     return steps, state
 
 
@@ -219,10 +219,10 @@ def _needed(problem: Problem, units: list[_Unit], later: list[_Unit], start: Sta
     return graph
 
 
-def _step(told: Told, role: str, unit: _Unit, before: State, graph: nx.DiGraph[str]) -> Step:
+def _step(told: Told, role: str, unit: _Unit, before: State, touched: Sequence[Requirement], graph: nx.DiGraph[str]) -> Step:
     problem, network = told.problem, told.network
     after = unit.after(before)
-    closed = [(r, q0, q1) for r, q0, q1 in _rises(problem, before, after, role) if q1 > q0]
+    closed = [(r, q0, q1) for r, q0, q1 in _rises(problem, before, after, role, touched) if q1 > q0]
     needed_for = {graph.edges[unit.id, other]["thing"] for other in graph.successors(unit.id)}
     raises = _raises(network, unit, before)
     forced = any(r.essential and _only(problem, r, unit) for r, _, q1 in closed if q1 == FULL)
@@ -230,21 +230,28 @@ def _step(told: Told, role: str, unit: _Unit, before: State, graph: nx.DiGraph[s
         offer=unit.about.thing,
         kind=unit.options[0].kind,
         raises=raises,
-        closes=tuple(_closes(told, after, r, q0, q1) for r, q0, q1 in sorted(closed, key=lambda c: (not c[0].essential, -c[0].weight * (c[2] - c[1]), c[0].id))),
+        closes=tuple(_closes(told, after, *each) for each in sorted(closed, key=_most_first)),
         needed_for=tuple(sorted(needed_for, key=lambda thing: thing.label)),
         readiness_after=_readiness(problem, after, role),
         hours=told.hours(_total(o.minutes for o in unit.options)),
         months=told.months(_total(o.time for o in unit.options)),
         money=told.money(_total(o.cents for o in unit.options)),
         forced=forced,
-        because=_because(told, role, unit, before, after, closed, sorted(t.label for t in needed_for), forced),
+        because=_because(told, role, unit, closed, sorted(t.label for t in needed_for), forced),
         evidence=_evidence(network, unit, [r for r, _, _ in closed], raises),
         assumptions=unit.about.assumptions,
     )
 
 
-def _rises(problem: Problem, before: State, after: State, role: str) -> Iterator[tuple[Requirement, int, int]]:
-    for requirement in problem.requirements[role]:
+def _most_first(closed: tuple[Requirement, int, int]) -> tuple[bool, int, str]:
+    requirement, before, after = closed
+    return not requirement.essential, -requirement.weight * (after - before), requirement.id
+
+
+def _rises(
+    problem: Problem, before: State, after: State, role: str, touched: Sequence[Requirement]
+) -> Iterator[tuple[Requirement, int, int]]:
+    for requirement in touched:
         q0 = FULL if role in before.roles else covered(problem.credits, before.levels, requirement)
         yield requirement, q0, max(q0, covered(problem.credits, after.levels, requirement))
 
@@ -270,12 +277,12 @@ def _closes(told: Told, after: State, requirement: Requirement, q0: int, q1: int
 
 
 def _only(problem: Problem, requirement: Requirement, unit: _Unit) -> bool:
-    """Whether nothing else on offer meets a requirement in full."""
-    own = {o.id for o in unit.options} | {f"{o.id.rpartition('@')[0]}" for o in unit.options}
+    """Whether nothing else on offer meets a requirement in full; all quarters of one capability are one thing."""
+    own = {o.id.rpartition("@")[0] or o.id for o in unit.options}
     return not any(
         covered(problem.credits, dict(o.raises), requirement) == FULL
         for o in problem.options
-        if o.id not in own and o.id.rpartition("@")[0] not in own and o.id not in problem.limits.avoided
+        if (o.id.rpartition("@")[0] or o.id) not in own and o.id not in problem.limits.avoided
     )
 
 
@@ -283,8 +290,6 @@ def _because(
     told: Told,
     role: str,
     unit: _Unit,
-    before: State,
-    after: State,
     closed: list[tuple[Requirement, int, int]],
     needed_for: list[str],
     forced: bool,
@@ -299,9 +304,9 @@ def _because(
         parts.append(f"comes nearer to {_count(len(nearer), 'essential requirement')}")
     if optional:
         parts.append(f"raises {_count(len(optional), 'optional requirement')}")
-    gain = score(told.problem, after, role)[0] - score(told.problem, before, role)[0]
+    gain = sum(r.weight * (q1 - q0) for r, q0, q1 in closed)
     if gain:
-        parts.append(f"readiness +{gain / score(told.problem, before, role)[1]:.1%}")
+        parts.append(f"readiness +{gain / sum(r.weight * FULL for r in told.problem.requirements[role]):.1%}")
     if needed_for:
         shown = ", ".join(needed_for[:3]) + (f" and {len(needed_for) - 3} more" if len(needed_for) > 3 else "")
         parts.append(f"comes before {shown}")

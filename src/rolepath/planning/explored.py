@@ -63,11 +63,19 @@ class Doing:
 
 
 @dataclass(frozen=True)
-class Changes:
-    """What is supposed. have: identifier=level, or the identifier alone: as the target asks."""
+class Supposition:
+    """A capability that is supposed to be held: at a level, or (None) as the target asks."""
 
-    have: tuple[str, ...]
-    lack: tuple[str, ...]
+    thing: Thing
+    level: float | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is supposed: capabilities held and lacked, programs and projects done."""
+
+    have: tuple[Supposition, ...]
+    lack: tuple[Thing, ...]
     do: tuple[Doing, ...]
 
 

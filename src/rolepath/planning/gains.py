@@ -303,9 +303,7 @@ def moved(before: Iterable[GapItem], after: Iterable[GapItem]) -> tuple[Moved, .
             difference = round(item.weight * FULL) * (round(now.coverage * FULL) - round(item.coverage * FULL))
             gain = round(difference / (total * FULL), 6)
             found.append(
-                Moved(
-                    item.id, item.label, item.necessity, item.weight, item.coverage, now.coverage, gain, now.credited_by, item.evidence
-                )
+                Moved(item.id, item.label, item.necessity, item.weight, item.coverage, now.coverage, gain, now.credited_by, item.evidence)
             )
     return tuple(sorted(found, key=lambda each: (-abs(each.gain), each.necessity, -each.weight, each.id)))
 

@@ -115,7 +115,7 @@ class Relaxation:
 
 
 def _solver(rows: Rows, objective: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> highspy.Highs:
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # it has no annotations
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 0)

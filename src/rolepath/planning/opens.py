@@ -72,10 +72,7 @@ def opened(network: Network, arrays: Arrays, profile: Profile, shares: Shares) -
         less = coverage.copy()
         less[used] = arrays.coverage(without, profile.strict, used)
         after = arrays.summed(less)
-        fallen = [
-            tuple(things[n] for n in np.flatnonzero(before & ~left & theirs))
-            for before, left in zip(now, flags(after), strict=True)
-        ]
+        fallen = [tuple(things[n] for n in np.flatnonzero(before & ~left & theirs)) for before, left in zip(now, flags(after), strict=True)]
         first, *others = sorted(members, key=lambda c: (network.capabilities[c].origin != "rolepath", c))
         covered = np.unique(arrays.role_of[np.isin(earned, places)])
         found.append(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rolepath.planning.plan import Beaten, Overlap, Plan, beats, best_plan
+from rolepath.planning.optimum import best_plan
+from rolepath.planning.plan import Beaten, Overlap, Plan, beats
 from rolepath.planning.problem import START, Problem, sequences
+
 
 @dataclass(frozen=True)
 class Searched:
@@ -44,7 +46,7 @@ def search(problem: Problem, alternatives: int = 0) -> Searched:
     chosen: list[Plan] = list(kept[:1])
     while chosen and chosen[-1].parts and len(chosen) <= alternatives:  # from another than an empty one all could be left out
         shared = [Overlap(plan.parts, len(plan.parts) // 2) for plan in chosen]
-        others = (plan for roles in ways if isinstance(plan := best_plan(problem, roles, shared), Plan) and plan not in chosen)
+        others = [p for roles in ways if isinstance(p := best_plan(problem, roles, shared), Plan) and p not in chosen]
         next_best = min(others, key=lambda plan: rank(problem, plan), default=None)
         if next_best is None:
             break
@@ -65,4 +67,3 @@ def rank(problem: Problem, plan: Plan) -> tuple[object, ...]:
 def documented_moves(problem: Problem, roles: Sequence[str]) -> int:
     """How many of the moves along these roles a source documents."""
     return sum(move in problem.documented for move in zip((START, *roles), roles, strict=False))
-

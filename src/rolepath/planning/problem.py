@@ -179,9 +179,7 @@ def score(problem: Problem, state: State, role: str) -> tuple[int, int, int]:
 def may_enter(problem: Problem, state: State, role: str) -> bool:
     """Whether someone is ready (the target) or hireable (a bridge)."""
     got, total, least = score(problem, state, role)
-    floor, share = (
-        (FULL, problem.limits.readiness) if role == problem.target else (FULL // 2, problem.limits.bridge_readiness)
-    )
+    floor, share = (FULL, problem.limits.readiness) if role == problem.target else (FULL // 2, problem.limits.bridge_readiness)
     return least >= floor and got * FULL >= share * total
 
 

@@ -86,9 +86,7 @@ def make_profile(
     for capability, claim in claims.items():
         asked = [r.level for r in network.requirements.get(target, ()) if capability in r.capabilities]
         levels[capability] = max(levels.get(capability, 0), claim if claim is not None else max(asked, default=FULL))
-    return Profile(
-        levels, held, frozenset(claims), frozenset(lacked), strict, done, frozenset(degrees), experience, frozenset(licences)
-    )
+    return Profile(levels, held, frozenset(claims), frozenset(lacked), strict, done, frozenset(degrees), experience, frozenset(licences))
 
 
 def coverage(network: Network, profile: Profile, requirement: Requirement) -> tuple[int, CreditedBy | None]:

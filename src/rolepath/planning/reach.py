@@ -12,7 +12,8 @@ from rolepath.planning.explain import Told, write_cost
 from rolepath.planning.network import Network
 from rolepath.planning.offers import Pace
 from rolepath.planning.opens import Shares, hireable
-from rolepath.planning.plan import Plan, best_plan, make_stages
+from rolepath.planning.optimum import best_plan
+from rolepath.planning.plan import Plan, make_stages
 from rolepath.planning.problem import FULL, Limits
 from rolepath.planning.profile import Profile
 from rolepath.planning.question import make_problem
@@ -39,6 +40,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Move:
+    """Who moves to which role."""
+
+    profile: Profile
+    target: str
+
+
+@dataclass(frozen=True)
 class Studied:
     """The direct plan of the fewest hours: its cost, and whether it is proven to be the least.
 
@@ -46,9 +55,11 @@ class Studied:
     """
 
     place: Place
+    move: Move
     told: Told
     hours: int
     """twice the middle, in minutes"""
+    options: tuple[str, ...]
     cost: Cost | None
     proven: bool
     reason: Reason | None
@@ -84,14 +95,6 @@ def _places(
     rows = zip(roles, *(column.tolist() for column in columns), enter, strict=True)
     found = [Place(*row) for row in rows if row[0] not in without]
     return sorted(found, key=lambda p: (-p.readiness, p.essentials - p.met, network.roles[p.role].label, p.role))
-
-
-@dataclass(frozen=True)
-class Move:
-    """Who moves to which role."""
-
-    profile: Profile
-    target: str
 
 
 def by_hours(
@@ -136,7 +139,7 @@ def least_hours(
     rivals = [] if below is None else [Plan(roles, ((),), {"months": -1, "hours": below, "money": -1, "steps": 0}, True, below)]
     plan = best_plan(problem, roles, rivals=rivals)
     if isinstance(plan, Plan):
-        return Studied(place, told, plan.costs["hours"], write_cost(told, plan), plan.optimal, None)
+        return Studied(place, move, told, plan.costs["hours"], plan.stages[0], write_cost(told, plan), plan.optimal, None)
     if plan is not None:
         return None
-    return Studied(place, told, 0, None, False, why(problem) if make_stages(problem, roles) is None else None)
+    return Studied(place, move, told, 0, (), None, False, why(problem) if make_stages(problem, roles) is None else None)

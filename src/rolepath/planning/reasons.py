@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from rolepath.planning.plan import Plan, best_plan, spent
+from rolepath.planning.optimum import best_plan
+from rolepath.planning.plan import Plan, spent
 from rolepath.planning.problem import FULL, Limits, Option, Problem, State, covered, may_enter, reachable, score, sequences
 
 
@@ -40,9 +41,7 @@ def why(problem: Problem) -> Reason:
         return _out_of_reach(replace(problem, limits=free))
     avoiding = replace(free, avoid=limits.avoid)
     if not _any(problem, avoiding):
-        alone = tuple(
-            name for name in sorted(limits.avoid) if _any(problem, replace(avoiding, avoid=_without(limits.avoid, name)))
-        )
+        alone = tuple(name for name in sorted(limits.avoid) if _any(problem, replace(avoiding, avoid=_without(limits.avoid, name))))
         return Reason("avoid", alone or tuple(sorted(limits.avoid)))
     both = replace(avoiding, must=limits.must)
     if not _any(problem, both):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rolepath.planning.explored import Rests
 from rolepath.planning.result import Answer, AssumptionNote, CreditedBy, GapItem, Money, SourceNote, Thing
 from rolepath.render.blocks import Block, Heading, Items, Table, Text
 from rolepath.render.step_words import price
@@ -153,7 +154,7 @@ def credit(credited: CreditedBy | None) -> str:
     return f"{credited.label} at {percent(credited.level)} ({how}{claimed})"
 
 
-def closing(answer: Answer, sources: Iterable[Items]) -> Iterator[Block]:
+def closing(answer: Answer | Rests, sources: Iterable[Items]) -> Iterator[Block]:
     """The lists of sources, the estimates with their reasons, the licences."""
     lists = [items for items in sources if items.items]
     if lists:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rolepath.evidence import Cited
+from rolepath.planning.explored import Rests
 from rolepath.planning.problem import FULL, Problem
 from rolepath.planning.readiness import Standing, gap_items, is_ready, readiness_of, standing
-from rolepath.planning.result import Answer, GapItem, Path, Question
+from rolepath.planning.result import Answer, GapItem, Having, Path, Question
 from rolepath.service import assemble
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def gap_answer(kg: KnowledgeGraph, asked: Asked, within: Within, start: str | No
         left_out=(),
         found=True,
         reason=done,
-        notes=_notes(kg, asked, done is not None),
+        notes=starting_notes(kg, asked.having, done is not None),
         assumptions=(),
         sources=(),
         organizations=(),
@@ -117,8 +118,8 @@ def _words(told: Told, reason: Reason) -> str:
             labels = {r.id: r for r in told.problem.requirements[told.problem.target]}
             names = "; ".join(_asked(told, labels[i].capabilities) for i in reason.things)
             return (
-                f"it takes {names}, which can't be learned alone and nothing in the data offers in full. If you have it, say so with --have;"
-                " if you know who teaches it, add a program with --data."
+                f"it takes {names}, which can't be learned alone and nothing in the data offers in full. If you have it, say so"
+                " with --have; if you know who teaches it, add a program with --data."
             )
         case "condition":
             return (
@@ -127,8 +128,8 @@ def _words(told: Told, reason: Reason) -> str:
             )
         case "readiness":
             return (
-                f"everything on offer together leads to a readiness of {(reason.least or 0) / FULL:.1%}, and {limits.readiness / FULL:.0%} is"
-                " asked for. Lower --readiness, or add programs with --data."
+                f"everything on offer together leads to a readiness of {(reason.least or 0) / FULL:.1%}, and"
+                f" {limits.readiness / FULL:.0%} is asked for. Lower --readiness, or add programs with --data."
             )
         case "avoid":
             return f"there is none without {_things(told, reason.things)}, which you avoid; leave it out of --avoid."
@@ -186,7 +187,9 @@ def _forced(problem: Problem, option: str) -> bool:
     own = option.rpartition("@")[0] or option
     for requirement in problem.requirements[problem.target]:
         if requirement.essential and covered(problem.credits, problem.start.levels, requirement) < FULL:
-            ways = {o.id.rpartition("@")[0] or o.id for o in problem.options if covered(problem.credits, dict(o.raises), requirement) == FULL}
+            ways = {
+                o.id.rpartition("@")[0] or o.id for o in problem.options if covered(problem.credits, dict(o.raises), requirement) == FULL
+            }
             if ways == {own}:
                 return True
     return False
@@ -196,15 +199,19 @@ def _forced(problem: Problem, option: str) -> bool:
 
 
 def _with_sources(kg: KnowledgeGraph, asked: Asked, within: Within, answer: Answer) -> Answer:
-    network = kg.planning
-    cited = list(_cited(answer))
-    held = [name for role in asked.profile.roles for name in (role, *(r.id for r in network.requirements.get(role, ())))]
+    rests = resting(kg, asked.profile.roles, _cited(answer), _assumptions(asked, within, answer))
+    return replace(answer, assumptions=rests.assumptions, sources=rests.sources, organizations=rests.organizations, licences=rests.licences)
+
+
+def resting(kg: KnowledgeGraph, roles: Iterable[str], cited: Iterable[Cited], assumptions: set[str], more: Iterable[str] = ()) -> Rests:
+    """What an answer rests on that starts from these roles, cites this evidence and used these assumptions; more: further sources."""
+    network, passages = kg.planning, list(cited)
+    held = [name for role in roles for name in (role, *(r.id for r in network.requirements.get(role, ())))]
     from_start = {c.source for name in held for c in network.evidence.get(name, ())}
-    sources = assemble.source_notes(kg.store, {c.source for c in cited} | from_start)
-    organizations = {c.attributed_to for c in cited if c.attributed_to}
-    return replace(
-        answer,
-        assumptions=assemble.assumption_notes(network.assumptions, _assumptions(asked, within, answer)),
+    sources = assemble.source_notes(kg.store, {c.source for c in passages} | from_start | {*more})
+    organizations = {c.attributed_to for c in passages if c.attributed_to}
+    return Rests(
+        assumptions=assemble.assumption_notes(network.assumptions, assumptions),
         sources=sources,
         organizations=tuple(kg.entity(name) for name in sorted(organizations)),
         licences=tuple(sorted({s.attribution or f"{s.title}: {s.licence}" for s in sources if s.kind != "editorial"})),
@@ -241,7 +248,7 @@ def _assumptions(asked: Asked, within: Within, answer: Answer) -> set[str]:
     if asked.profile.roles:
         used.add("assumption/optional-held")
     for item in answer.gap + answer.met:
-        used |= _of_item(item)
+        used |= item_assumptions(item)
     paths = _all_paths(answer)
     if paths or answer.considered:
         used |= within.used - {"assumption/bridge-readiness"} | {"assumption/level-prerequisite"}
@@ -255,22 +262,26 @@ def _assumptions(asked: Asked, within: Within, answer: Answer) -> set[str]:
     return used
 
 
-def _of_item(item: GapItem) -> set[str]:
+def item_assumptions(item: GapItem) -> set[str]:
+    """The assumptions behind a requirement: how strong its evidence is, at which level it asks, what counts towards it."""
     used = {
         f"assumption/{'esco' if e.kind == 'record' else 'modality'}-{e.modality}"
         for e in item.evidence
         if e.modality and e.modality != "denies"
     }
     used |= {f"assumption/level-{thing.kind}" for thing in item.capabilities}
-    if item.credited_by:
-        ways = item.credited_by.via.split(", then ")
-        used |= {f"assumption/{_CREDIT_ASSUMPTIONS[way]}" for way in ways if way in _CREDIT_ASSUMPTIONS}
-    return used
+    return used | (credit_assumptions(item.credited_by.via) if item.credited_by else set())
 
 
-def _notes(kg: KnowledgeGraph, asked: Asked, done: bool) -> tuple[str, ...]:
+def credit_assumptions(via: str) -> set[str]:
+    """The assumptions behind a way in which one thing counts towards another."""
+    return {f"assumption/{_CREDIT_ASSUMPTIONS[way]}" for way in via.split(", then ") if way in _CREDIT_ASSUMPTIONS}
+
+
+def starting_notes(kg: KnowledgeGraph, having: Having, done: bool) -> tuple[str, ...]:
+    """What an answer started from, and what that leaves out; done: nothing is left to claim."""
     network, notes = kg.planning, []
-    for role in asked.having.roles:
+    for role in having.roles:
         notes.append(f"Started from {role.label} ({role.origin}).")
         if not network.requirements.get(role.id):
             known = [each for each, wider in sorted(network.also.items()) if role.id in wider and network.requirements.get(each)]

@@ -65,7 +65,7 @@ def ask(
     to = kg.role(target if target is not None else person.target or vocab.AI_PRODUCT_MANAGER)
     roles = list(dict.fromkeys((*((kg.role(start).id,) if start is not None else ()), *person.roles)))
     claims, lacked = _claims(kg, have, lack)
-    held: dict[str, int | None] = {c: level for c, level in person.have.items() if c not in lacked} | claims
+    held: dict[str, int | None] = {**{c: level for c, level in person.have.items() if c not in lacked}, **claims}
     lacked |= {c for c in person.lack if c not in claims}
     if readiness is not None and not 0 < readiness <= 1:
         raise WrongUse(f"--readiness must lie in (0, 1], not {readiness:g}")

@@ -23,9 +23,14 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from rolepath.planning.arrays import Arrays
+    from rolepath.planning.explored import Gains, Opens, Reach, WhatIf
     from rolepath.rdf.compare import Comparison
     from rolepath.rdf.dossier import Dossier
     from rolepath.service.resolved import Resolved
+
+_ANY_DAY = "2000-01-01"
+"""The first day of plans of which no date is shown."""
 
 
 def load(
@@ -192,6 +197,168 @@ class KnowledgeGraph:
         answer = self.path(start, target, max_bridges=0, minimise="hours", start_date="2000-01-01")
         return 0.0 if answer.found and not answer.paths else answer.paths[0].cost.hours.middle if answer.paths else None
 
+    # --- what if, and the other way round ---
+
+    def whatif(
+        self,
+        start: str | None,
+        target: str | None = None,
+        *,
+        profile: Resolved | None = None,
+        have: Mapping[str, float | None] | Iterable[str] = (),
+        lack: Iterable[str] = (),
+        do: Iterable[str] = (),
+        strict: bool = False,
+        readiness: float | None = None,
+        with_path: bool = True,
+        hours_per_week: float | None = None,
+        minimise: str = "months",
+        currency: str | None = None,
+        start_date: str | None = None,
+        time_limit: float | None = None,
+        progress: Progress = builds.quiet,
+    ) -> WhatIf:
+        """An answer before and after a change: readiness, the best direct plan, what the change closes, which steps fall away.
+
+        Args and errors are those of `gap` and `path`; have, lack are the change, and
+            do: programs and projects taken as done; what they teach is held then.
+            with_path: False compares readiness only, which takes no time.
+
+        Raises also:
+            WrongUse: where nothing is changed, or for a program that is done already or of which no source says what it teaches.
+
+        >>> answer = load().whatif("data scientist", have=["evals"], with_path=False)
+        >>> answer.before.readiness.essentials_met < answer.after.readiness.essentials_met
+        True
+        """
+        from rolepath.service.supposing import Supposed, whatif
+
+        supposed = Supposed(start, target, profile, have, lack, do, strict, readiness)
+        return whatif(self, supposed, _direct(hours_per_week, minimise, currency, start_date, time_limit), with_path, progress)
+
+    def gains(
+        self,
+        start: str | None,
+        target: str | None = None,
+        *,
+        profile: Resolved | None = None,
+        have: Mapping[str, float | None] | Iterable[str] = (),
+        lack: Iterable[str] = (),
+        do: Iterable[str] = (),
+        strict: bool = False,
+        readiness: float | None = None,
+        by: str = "per-hour",
+        limit: int | None = None,
+        hours_per_week: float | None = None,
+        currency: str | None = None,
+    ) -> Gains:
+        """Which one skill, program or project raises readiness most; with have, lack and do after that change.
+
+        Args:
+            by: `per-hour` or `gain`; of equal ones the other decides, then the identifier.
+            limit: how many; None for all.
+
+        >>> first = load().gains("data scientist", by="gain", limit=1).gains[0]
+        >>> first.kind, first.gain > 0
+        ('program', True)
+        """
+        from rolepath.service.supposing import Supposed, gains
+
+        supposed = Supposed(start, target, profile, have, lack, do, strict, readiness)
+        return gains(self, supposed, _direct(hours_per_week, currency=currency), by, limit)
+
+    def opens(
+        self,
+        start: str | None,
+        *,
+        profile: Resolved | None = None,
+        have: Mapping[str, float | None] | Iterable[str] = (),
+        lack: Iterable[str] = (),
+        strict: bool = False,
+        readiness: float | None = None,
+        bridge_readiness: float | None = None,
+        limit: int | None = None,
+    ) -> Opens:
+        """Which of the capabilities that someone has opens most roles: what is lost over all roles without it.
+
+        Args and errors are those of `gap`; what is had without a level is had in full. limit: how many; None for all.
+
+        >>> load().opens("data scientist", limit=1).opens[0].lost > 0
+        True
+        """
+        from rolepath.service.exploring import opens
+        from rolepath.service.supposing import Supposed
+
+        return opens(self, Supposed(start, None, profile, have, lack, (), strict, readiness), bridge_readiness, limit)
+
+    def reach(
+        self,
+        start: str | None,
+        *,
+        profile: Resolved | None = None,
+        have: Mapping[str, float | None] | Iterable[str] = (),
+        lack: Iterable[str] = (),
+        strict: bool = False,
+        readiness: float | None = None,
+        bridge_readiness: float | None = None,
+        hours: bool = False,
+        limit: int | None = None,
+        currency: str | None = None,
+        time_limit: float | None = None,
+        progress: Progress = builds.quiet,
+    ) -> Reach:
+        """The roles near someone: every known role that isn't held, by readiness.
+
+        Args and errors are those of `gap`; what is had without a level is had in full, and
+            hours: also the fewest hours of study until ready, without a role between, by which they are sorted then. What a profile says
+                of budget, deadline, avoid and must doesn't count here.
+            limit: how many; None for all. With hours, the rest are worked out only as far as needed.
+            time_limit: seconds for the hours of each role.
+
+        >>> answer = load().reach("data scientist", limit=2)
+        >>> [row.readiness >= 0.4 for row in answer.roles]
+        [True, True]
+        """
+        from rolepath.service.exploring import reach
+        from rolepath.service.supposing import Supposed
+
+        supposed = Supposed(start, None, profile, have, lack, (), strict, readiness)
+        wanted = Wanted(bridge_readiness, currency=currency, start_date=_ANY_DAY, time_limit=time_limit)
+        return reach(self, supposed, wanted, hours, limit, progress)
+
+    def feeders(
+        self,
+        target: str | None = None,
+        *,
+        strict: bool = False,
+        readiness: float | None = None,
+        bridge_readiness: float | None = None,
+        hours: bool = False,
+        limit: int | None = None,
+        currency: str | None = None,
+        time_limit: float | None = None,
+        progress: Progress = builds.quiet,
+    ) -> Reach:
+        """The best starting roles for a target: how ready for it someone is who holds each role and nothing else; args as in `reach`.
+
+        Raises:
+            UnknownName, AmbiguousName: for a name. NotEnoughKnown: of the target.
+
+        >>> load().feeders("AI product manager", limit=1).roles[0].documented
+        True
+        """
+        from rolepath.service.exploring import feeders
+
+        wanted = Wanted(bridge_readiness, currency=currency, start_date=_ANY_DAY, time_limit=time_limit)
+        return feeders(self, target, strict, readiness, wanted, hours, limit, progress)
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """The requirements of all roles as arrays, made when first asked for."""
+        from rolepath.planning.arrays import Arrays
+
+        return Arrays(self.planning)
+
     def compare(self, first: str, second: str) -> Comparison:
         """Two roles side by side: capabilities, tools, pay, growth, entry points, responsibilities, characteristics."""
         from rolepath.rdf.compare import compare
@@ -264,3 +431,14 @@ class KnowledgeGraph:
 
 def _thing(named: Named) -> Thing:
     return assemble.thing(named.id, named.label, named.type.lower())
+
+
+def _direct(
+    hours_per_week: float | None = None,
+    minimise: str = "months",
+    currency: str | None = None,
+    start_date: str | None = None,
+    time_limit: float | None = None,
+) -> Wanted:
+    """A plan without a role between."""
+    return Wanted(None, 0, hours_per_week, minimise, currency=currency, start_date=start_date, time_limit=time_limit)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rolepath.planning.examples import network
-from rolepath.planning.network import Credit, Network, Requirement
+from rolepath.planning.network import Credit, Network, Requirement, Teaching
 from rolepath.planning.profile import Profile, coverage, make_profile, role_levels
 
 
@@ -33,32 +33,71 @@ def test_of_a_set_each_member_counts_as_held_and_the_highest_level_wins() -> Non
     assert role_levels(changed, "role/analyst") == {"skill/charts": 300, "skill/pricing": 500}
 
 
-def test_nobody_starts_with_nothing() -> None:
-    assert make_profile(network, None, "role/manager") == Profile({})
+def test_without_a_role_nothing_is_held() -> None:
+    assert make_profile(network, [], "role/manager") == Profile({})
+
+
+def test_of_several_roles_the_highest_level_counts_and_each_is_held_once_in_the_order_given() -> None:
+    profile = make_profile(network, ["role/manager", "role/analyst", "role/manager"], "role/x")
+    assert profile.roles == ("role/manager", "role/analyst")
+    one, other = role_levels(network, "role/manager"), role_levels(network, "role/analyst")
+    assert profile.levels == {c: max(one.get(c, 0), other.get(c, 0)) for c in one | other}
+
+
+def test_what_a_program_that_is_done_teaches_is_held_unless_it_is_lacked() -> None:
+    teachings = {
+        f"skill/{name}": (Teaching(f"teaching/{name}", "program/p", f"skill/{name}", level, None),)
+        for name, level in (("reports", 100), ("budgets", 400), ("charts", 700))
+    }
+    taught = replace(network, teachings=teachings)
+    profile = make_profile(taught, ["role/analyst"], "role/manager", lack=["skill/charts"], programs=["program/p", "program/unknown"])
+    assert profile.levels == {"skill/statistics": 600, "skill/reports": 180, "skill/budgets": 400}
+    assert profile.programs == {"program/p", "program/unknown"}
+
+
+def test_what_planning_starts_from() -> None:
+    profile = make_profile(
+        network, ["role/analyst"], "role/manager", programs=["program/p"], degrees=["master"], experience=30, licences=["role/x"]
+    )
+    state = profile.state
+    assert state.levels == state.brought == {"skill/statistics": 600, "skill/reports": 180}
+    assert (state.roles, state.programs, state.degrees, state.experience) == ({"role/analyst"}, {"program/p"}, {"master"}, 30)
+    assert profile.licences == {"role/x"}
 
 
 def test_a_claim_without_a_level_is_what_the_target_asks_and_full_where_it_does_not_ask() -> None:
-    profile = make_profile(network, "role/analyst", "role/manager", {"skill/budgets": None, "skill/charts": None, "skill/roadmaps": 100})
+    profile = make_profile(network, ["role/analyst"], "role/manager", {"skill/budgets": None, "skill/charts": None, "skill/roadmaps": 100})
     assert [profile.levels[f"skill/{name}"] for name in ("budgets", "charts", "roadmaps")] == [600, 1000, 100]
     assert profile.claimed == {"skill/budgets", "skill/charts", "skill/roadmaps"}
 
 
+def test_a_claim_goes_before_what_is_lacked_with_a_twin() -> None:
+    """Who claims one of two names of a thing and lacks the other has it."""
+    same = with_credits(reports=(Credit("skill/charts", 1000, "exact match"), Credit("skill/reports", 1000, "held")))
+    profile = make_profile(same, ["role/analyst"], "role/manager", {"skill/charts": 300}, lack=["skill/reports"])
+    assert profile.levels == {"skill/statistics": 600, "skill/charts": 300}
+
+
 def test_a_claim_below_what_the_role_gives_lowers_nothing() -> None:
-    assert make_profile(network, "role/analyst", "role/manager", {"skill/statistics": 10}).levels["skill/statistics"] == 600
+    assert make_profile(network, ["role/analyst"], "role/manager", {"skill/statistics": 10}).levels["skill/statistics"] == 600
 
 
 def test_what_is_lacked_is_not_held_nor_is_what_maps_exactly_to_it() -> None:
     same = with_credits(reports=(Credit("skill/reports", 1000, "held"), Credit("skill/statistics", 1000, "exact match")))
-    assert make_profile(same, "role/analyst", "role/manager", lack=["skill/reports"]).levels == {}
+    assert make_profile(same, ["role/analyst"], "role/manager", lack=["skill/reports"]).levels == {}
     near = with_credits(reports=(Credit("skill/reports", 1000, "held"), Credit("skill/statistics", 999, "close match")))
-    assert make_profile(near, "role/analyst", "role/manager", lack=["skill/reports"]).levels == {"skill/statistics": 600}
+    assert make_profile(near, ["role/analyst"], "role/manager", lack=["skill/reports"]).levels == {"skill/statistics": 600}
 
 
-def test_learning_raises_and_never_lowers() -> None:
-    start = Profile({"skill/a": 500, "skill/b": 100}, frozenset({"role/x"}), lacked=frozenset({"skill/b", "skill/c"}))
-    later = start.raised({"skill/a": 200, "skill/b": 900}, ["role/y"])
-    assert later.levels == {"skill/a": 500, "skill/b": 900}
-    assert (later.roles, later.lacked) == ({"role/x", "role/y"}, {"skill/c"})
+def test_learning_and_working_raise_and_never_lower() -> None:
+    start = Profile({"skill/a": 500, "skill/b": 100}, ("role/x",), experience=6).state
+    learned = start.raised((("skill/a", 200), ("skill/b", 900)), ["program/p"])
+    assert learned.levels == {"skill/a": 500, "skill/b": 900}
+    assert (learned.brought, learned.programs) == ({"skill/a": 500, "skill/b": 100}, {"program/p"})
+    worked = learned.after("role/y", {"skill/a": 800, "skill/b": 300}, 12)
+    assert worked.levels == {"skill/a": 800, "skill/b": 900}
+    assert worked.brought == {"skill/a": 800, "skill/b": 300}
+    assert (worked.roles, worked.experience) == ({"role/x", "role/y"}, 18)
     assert start.levels == {"skill/a": 500, "skill/b": 100}
 
 

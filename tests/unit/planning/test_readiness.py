@@ -9,8 +9,9 @@ import pytest
 
 from rolepath.errors import NotEnoughKnown
 from rolepath.planning.examples import network
+from rolepath.planning.problem import Limits, Problem, Span, may_enter
 from rolepath.planning.profile import Profile, coverage, make_profile
-from rolepath.planning.readiness import Standing, gap_items, is_hireable, is_ready, known_enough, readiness_of, standing
+from rolepath.planning.readiness import Standing, gap_items, is_ready, known_enough, readiness_of, standing
 from rolepath.service.graph import KnowledgeGraph
 
 MANAGER = "role/manager"
@@ -19,7 +20,7 @@ ALL = {capability: 600 for r in network.requirements[MANAGER] for capability in 
 
 def test_readiness_of_the_example_by_hand() -> None:
     """Forecasting 0.6 by credit of weight 0.9, reports 0.3 of weight 0.3, the rest nothing; the weights sum to 3."""
-    stand = standing(network, make_profile(network, "role/analyst", MANAGER), MANAGER)
+    stand = standing(network, make_profile(network, ["role/analyst"], MANAGER), MANAGER)
     assert Fraction(stand.score, stand.weight * 1000) == (Fraction("0.9") * Fraction("0.6") + Fraction("0.3") * Fraction("0.3")) / 3
     assert stand.essentials() == (0, 2)
     assert stand.essentials(600) == (1, 2)
@@ -33,9 +34,9 @@ def test_too_little_known_of_a_role_is_an_error_of_its_own() -> None:
 
 
 def test_who_holds_the_role_meets_all_of_it() -> None:
-    stand = standing(network, Profile({}, frozenset({MANAGER})), MANAGER)
+    stand = standing(network, Profile({}, (MANAGER,)), MANAGER)
     assert (stand.readiness, stand.essentials()) == (1.0, (2, 2))
-    assert {item.coverage for item in gap_items(network, Profile({}, frozenset({MANAGER})), MANAGER)} == {1.0}
+    assert {item.coverage for item in gap_items(network, Profile({}, (MANAGER,)), MANAGER)} == {1.0}
 
 
 def test_ready_takes_every_essential_and_enough_of_the_rest() -> None:
@@ -44,13 +45,24 @@ def test_ready_takes_every_essential_and_enough_of_the_rest() -> None:
         stand = standing(network, Profile(ALL | {capability: 599}), MANAGER)
         essential = next(r.essential for r in network.requirements[MANAGER] if r.capabilities == (capability,))
         assert is_ready(stand, 800) is not essential
-        assert is_hireable(stand, 800)
+        assert stand.at_least(800)
 
 
-def test_hireable_takes_half_of_every_essential() -> None:
-    half = ALL | {"skill/roadmaps": 300}
-    assert is_hireable(standing(network, Profile(half), MANAGER), 600)
-    assert not is_hireable(standing(network, Profile(half | {"skill/roadmaps": 299}), MANAGER), 600)
+def test_a_bridge_takes_half_of_every_essential_and_its_own_share_and_the_target_all() -> None:
+    """Half of roadmaps, of weight 0.9 out of 3: readiness 0.85."""
+    half, less = (ALL | {"skill/roadmaps": level} for level in (300, 299))
+    for target, levels, share, expected in (
+        ("role/other", half, 850, True), ("role/other", half, 851, False), ("role/other", less, 600, False),
+        (MANAGER, half, 600, False), (MANAGER, ALL, 1000, True),
+    ):  # fmt: skip
+        limits = Limits(readiness=share, bridge_readiness=share, consider=400, max_bridges=1)
+        problem = Problem(
+            Profile(levels).state, target, network.credits, {MANAGER: network.requirements[MANAGER]}, {}, (MANAGER,), frozenset(), {},
+            Span(), 0, (), limits,
+        )  # fmt: skip
+        assert may_enter(problem, problem.start, MANAGER) is expected, (target, share)
+        holder = replace(problem.start, levels={}, roles=frozenset({MANAGER}))
+        assert may_enter(problem, holder, MANAGER)
 
 
 def test_a_share_is_reached_exactly_or_not_at_all() -> None:
@@ -70,7 +82,7 @@ def test_readiness_as_the_answer_shows_it() -> None:
 
 
 def test_the_gap_comes_largest_share_first_then_essential_then_by_identifier() -> None:
-    items = gap_items(network, make_profile(network, "role/analyst", MANAGER), MANAGER)
+    items = gap_items(network, make_profile(network, ["role/analyst"], MANAGER), MANAGER)
     missing = {"roadmaps": "0.9", "budgets": "0.6", "forecasting": "0.36", "pricing": "0.3", "reports": "0.21"}
     total = sum(Fraction(m) for m in missing.values())
     assert [item.capabilities[0].label.lower() for item in items] == list(missing)
@@ -83,7 +95,7 @@ def test_what_is_met_has_no_share_also_when_all_is() -> None:
 
 def test_shares_of_the_packaged_gap_add_up_and_every_item_has_evidence(kg: KnowledgeGraph) -> None:
     target = "role/ai-product-manager"
-    profile = make_profile(kg.planning, kg.role("data scientist").id, target)
+    profile = make_profile(kg.planning, [kg.role("data scientist").id], target)
     items = gap_items(kg.planning, profile, target)
     assert len(items) == len(kg.planning.requirements[target])
     assert abs(sum(item.share for item in items) - 1) < 0.0001 * len(items)

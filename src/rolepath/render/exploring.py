@@ -1,0 +1,130 @@
+"""Answers about all roles as blocks: which are near, which lead to a target, and what each skill is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolepath.planning.explored import Near, Opened, Opens, Reach
+from rolepath.planning.result import Thing
+from rolepath.render.answer import closing
+from rolepath.render.blocks import Block, Heading, Items, Table, Text
+from rolepath.render.step_words import counted
+from rolepath.render.supposing import notes_on
+from rolepath.render.words import Notes, number, percent, span
+
+
+def opens_blocks(answer: Opens) -> list[Block]:
+    """Each capability with what is lost without it."""
+    notes = notes_on(answer.rests)
+    blocks: list[Block] = [Heading(f"What your skills open: {_named(answer.start) if answer.start else 'nothing'}", 1)]
+    blocks += [Text(note) for note in answer.notes]
+    blocks.append(
+        Text(
+            f"Looked at: the {counted(answer.roles, 'role')} of which enough is known and that you don't hold. “Roles” counts those in"
+            " which it covers a requirement best; “lost” is how many points of readiness, of a hundred for each role, you would lose"
+            " without it, over all of them together."
+            f" {_bars(answer)}"
+        )
+    )
+    if answer.opens:
+        shown = f"the first {len(answer.opens)} of {answer.total}" if len(answer.opens) < answer.total else f"{answer.total}"
+        blocks.append(Heading(f"Most readiness lost first: {shown}"))
+        columns = ("skill or tool", "level", "roles", "lost", "what you would no longer be")
+        blocks.append(Table("opens", columns, tuple(map(_opened_row, answer.opens)), frozenset({"level", "roles", "lost"})))
+    else:
+        blocks.append(Text("You hold nothing that any role asks for; say what you have with --have."))
+    return [*blocks, *closing(answer.rests, [Items(notes.texts, numbered=True)])]
+
+
+def _named(thing: Thing) -> str:
+    return thing.label if thing.origin == "rolepath" else f"{thing.label} ({thing.origin})"
+
+
+def _bars(answer: Opens | Reach) -> str:
+    bars = answer.bars
+    return (
+        f"Ready means {percent(bars.readiness)} and every essential requirement met; fit to enter on the way to another role means"
+        f" {percent(bars.bridge_readiness)} and half of every essential one."
+    )
+
+
+def _opened_row(opened: Opened) -> tuple[str, ...]:
+    same = f" (with {', '.join(_named(thing) for thing in opened.same)})" if opened.same else ""
+    worse = (("ready for", opened.not_ready), ("fit to enter", opened.not_hireable), ("near", opened.not_considered))
+    return (
+        f"{opened.thing.label}{same}",
+        percent(opened.level),
+        str(opened.roles),
+        number(round(opened.lost * 100, 1)),
+        "; ".join(f"{what} {', '.join(_named(thing) for thing in roles)}" for what, roles in worse if roles),
+    )
+
+
+def reach_blocks(answer: Reach) -> list[Block]:
+    """Roles near someone, or near a target."""
+    notes = notes_on(answer.rests)
+    if answer.target is None:
+        title = f"Within reach: {_named(answer.start) if answer.start else 'nothing'}"
+        what = "how ready you are for it now"
+    else:
+        title = f"Ways to start: → {answer.target.label}"
+        what = f"how ready for {answer.target.label} someone is who holds it and nothing else"
+    blocks: list[Block] = [Heading(title, 1), *(Text(note) for note in answer.notes)]
+    order = "by the fewest hours of study until ready, with no role in between" if answer.by == "hours" else "by readiness"
+    blocks.append(Text(f"For each role: {what}. {_bars(answer)}"))
+    if answer.strict:
+        blocks.append(Text("Only what is held itself counts, or under an exact mapping (--strict)."))
+    if answer.roles:
+        shown = f"the first {len(answer.roles)} of {answer.total}" if len(answer.roles) < answer.total else f"{answer.total}"
+        blocks.append(Heading(f"Roles {order}: {shown}"))
+        blocks.append(_roles(answer, notes))
+    else:
+        blocks.append(Text("There is no other role of which enough is known."))
+    blocks += _around(answer, notes)
+    return [*blocks, *closing(answer.rests, [Items(notes.texts, numbered=True)])]
+
+
+def _roles(answer: Reach, notes: Notes) -> Table:
+    hours = ("hours of study", "range") if answer.by == "hours" else ()
+    columns = ("role", "readiness", "essentials met", "now", *hours, "documented move", "sources")
+    rows = tuple(_role_row(near, answer.by == "hours", notes) for near in answer.roles)
+    return Table("roles", columns, rows, frozenset({"readiness", "essentials met", "hours of study", "range"}))
+
+
+def _role_row(near: Near, hours: bool, notes: Notes) -> tuple[str, ...]:
+    now = ["ready" if near.ready else "fit to enter" if near.hireable else ""]
+    now += [f"licence {near.licence}"] if near.licence else []
+    return (
+        _named(near.role),
+        percent(near.readiness),
+        f"{near.essentials_met} of {near.essentials}",
+        ", ".join(part for part in now if part),
+        *(_hours(near) if hours else ()),
+        "yes" if near.documented else "",
+        notes.marks(near.evidence),
+    )
+
+
+def _hours(near: Near) -> tuple[str, str]:
+    if near.study is None:
+        return "no path", near.no_path or ""
+    return ("" if near.proven else "at most ") + number(round(near.study.hours.middle, 1)), span(near.study.hours)
+
+
+def _around(answer: Reach, notes: Notes) -> Iterator[Block]:
+    """What isn't in the ranking, and what a licence means."""
+    if answer.target is not None and any(near.licence == "needed" for near in answer.roles):
+        yield Text(f"{answer.target.label} asks for a licence, which none of these roles brings.")
+    elif any(near.licence == "needed" for near in answer.roles):
+        yield Text("Where a licence is needed, readiness does not include it; say in a profile that you hold it (licences).")
+    if answer.unknown:
+        yield Text(
+            f"Not ranked: {counted(answer.unknown, 'role')} of which too little is known"
+            + (", though sources tell of these moves:" if answer.unranked else ".")
+        )
+    if answer.unranked:
+        rows = tuple(
+            (_named(each.role), str(each.known), ", ".join(map(_named, each.parts)), notes.marks(each.evidence)) for each in answer.unranked
+        )
+        columns = ("role", "known requirements", "known roles that are part of it", "sources")
+        yield Table("not ranked", columns, rows, frozenset({"known requirements"}))

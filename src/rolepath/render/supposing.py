@@ -1,0 +1,232 @@
+"""What-if answers as blocks: before and after side by side, and the ranking of what would help most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolepath.planning.explored import Asks, Changes, Doing, Gain, Gains, Moved, Rests, StepChange, WhatIf
+from rolepath.planning.result import Cost, Question, Range
+from rolepath.render.answer import closing
+from rolepath.render.blocks import Block, Heading, Items, Table, Text
+from rolepath.render.step_words import amount, counted, price
+from rolepath.render.words import Notes, number, percent, span
+
+_FEWEST = {"months": "the fewest months", "hours": "the fewest hours of study", "money": "the least money", "steps": "the fewest steps"}
+_SIDES = frozenset({"before", "doing it", "after", "difference"})
+_GAINS = frozenset({"readiness", "hours", "per 100 h"})
+
+
+def whatif_blocks(answer: WhatIf) -> list[Block]:
+    """Before and after in columns, what the change closes, and how the plan differs."""
+    notes = notes_on(answer.rests)
+    blocks: list[Block] = [Heading(_title("What if", answer.question), 1), Text(supposed(answer.changes))]
+    blocks += [Text(note) for note in answer.notes]
+    blocks += [Text(_doing(doing, notes)) for doing in answer.changes.do]
+    blocks += [*_sides(answer), *_requirements(answer, notes), *_steps(answer)]
+    return [*blocks, *closing(answer.rests, [Items(notes.texts, numbered=True)])]
+
+
+def notes_on(rests: Rests) -> Notes:
+    """Source notes that know the titles of what an answer rests on."""
+    return Notes({s.id: s.title for s in rests.sources} | {o.id: o.label for o in rests.organizations})
+
+
+def _title(what: str, question: Question) -> str:
+    start = question.start_role
+    return f"{what}: {f'{start.label} ({start.origin})' if start else 'nothing'} → {question.target.label}"
+
+
+def supposed(changes: Changes) -> str:
+    """What is supposed, in one sentence; empty where nothing is."""
+    have = [s.thing.label + (f" at {percent(s.level)}" if s.level is not None else "") for s in changes.have]
+    parts = (
+        f"you have {_listed(have)}" if have else "",
+        f"you lack {_listed([thing.label for thing in changes.lack])}" if changes.lack else "",
+        f"you have done {_listed([doing.offer.label for doing in changes.do])}" if changes.do else "",
+    )
+    said = "; ".join(part for part in parts if part)
+    return f"Supposed: {said}." if said else ""
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _doing(doing: Doing, notes: Notes) -> str:
+    return (
+        f"{doing.offer.label} takes {amount(doing.hours, 'hours')}, {amount(doing.months, 'months')} and {price(doing.money)};"
+        f" it teaches {_listed([raised.thing.label for raised in doing.raises]) or 'nothing new'} {notes.marks(doing.evidence)}".rstrip()
+        + "."
+    )
+
+
+def _sides(answer: WhatIf) -> Iterator[Block]:
+    """Readiness and the plan's cost before and after, with what doing the programs costs in between."""
+    before, after, asked = answer.before, answer.after, answer.question.constraints
+    one, other = before.readiness, after.readiness
+    rows: list[tuple[str, ...]] = [
+        ("readiness", percent(one.now), "", percent(other.now), _signed((other.now - one.now) * 100, " points")),
+        (
+            f"essentials met, of {one.essentials}",
+            str(one.essentials_met),
+            "",
+            str(other.essentials_met),
+            _signed(other.essentials_met - one.essentials_met),
+        ),
+        ("ready", _yes(one.ready), "", _yes(other.ready), ""),
+    ]
+    with_plan = any((before.cost, before.reason, after.cost, after.reason))
+    if with_plan:
+        done = [_parts(doing) for doing in answer.changes.do if doing.money.currency == asked.currency]
+        spent = [_sum(each) for each in zip(*done, strict=True)] if done else [Range(0, 0)] * 3
+        names = ("hours of study", "months", f"money ({asked.currency})")
+        for name, own, was, now in zip(names, spent, _ranges(before.cost), _ranges(after.cost), strict=True):
+            more = _signed(round(own.middle + now.middle - was.middle, 1)) if was and now else ""
+            rows.append((name, _middle(was), _middle(own), _middle(now), more))
+    columns: tuple[str, ...] = ("", "before", "doing it", "after", "difference")
+    if not answer.changes.do:
+        columns, rows = ("", "before", "after", "difference"), [(row[0], row[1], row[3], row[4]) for row in rows]
+    yield Heading("Before and after")
+    yield Table("before and after", columns, tuple(rows), _SIDES)
+    if with_plan:
+        both = " The difference counts doing it and what is left after it." if answer.changes.do else ""
+        yield Text(
+            f"The plan is the one of {_FEWEST[asked.minimise]}, at {asked.hours_per_week:g} hours of study a week, with no role in"
+            f" between. Numbers are the middle of their range, which stands in brackets.{both}"
+        )
+    for when, side in (("Before", before), ("After", after)):
+        if side.reason:
+            yield Text(f"{when}: {side.reason}")
+        if side.optimal is False:
+            yield Text(f"{when}: the best plan found in the time allowed; there may be a better one.")
+
+
+def _parts(doing: Doing) -> tuple[Range, Range, Range]:
+    return doing.hours, doing.months, Range(doing.money.low, doing.money.high)
+
+
+def _sum(ranges: tuple[Range, ...]) -> Range:
+    return sum(ranges[1:], start=ranges[0])
+
+
+def _ranges(cost: Cost | None) -> tuple[Range | None, Range | None, Range | None]:
+    return (None, None, None) if cost is None else (cost.hours, cost.months, Range(cost.money.low, cost.money.high))
+
+
+def _middle(range_: Range | None) -> str:
+    """The middle of a range, and the range in brackets.
+
+    >>> _middle(Range(20, 40)), _middle(Range(8, 8)), _middle(None)
+    ('30 (20–40)', '8', '–')
+    """
+    if range_ is None or range_.low == range_.high:
+        return span(range_)
+    return f"{number(round(range_.middle, 1))} ({span(range_)})"
+
+
+def _signed(value: float, unit: str = "") -> str:
+    """A difference with its sign.
+
+    >>> _signed(2), _signed(-1.5, " points"), _signed(0)
+    ('+2', '−1.5 points', '0')
+    """
+    rounded = round(value, 1)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{number(abs(rounded))}{unit if rounded else ''}"
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _requirements(answer: WhatIf, notes: Notes) -> Iterator[Block]:
+    if not answer.requirements:
+        return
+    yield Heading(f"What changes: {counted(len(answer.requirements), 'requirement')}, the largest difference first")
+    columns = ("requirement", "necessity", "covered before", "after", "readiness", "what counts towards it", "sources")
+    rows = tuple(_requirement_row(moved, notes) for moved in answer.requirements)
+    yield Table("requirements", columns, rows, frozenset({"covered before", "after", "readiness"}))
+
+
+def _requirement_row(moved: Moved, notes: Notes) -> tuple[str, ...]:
+    by = moved.credited_by
+    how = "" if by is None else by.label if by.via == "held" else f"{by.label} ({by.via})"
+    return (
+        moved.label,
+        moved.necessity,
+        percent(moved.before),
+        percent(moved.after),
+        f"{_signed(moved.gain * 100)}" if abs(moved.gain) >= 0.0005 else ("<" if moved.gain > 0 else ">−") + "0.1",
+        how,
+        notes.marks(moved.evidence),
+    )
+
+
+def _steps(answer: WhatIf) -> Iterator[Block]:
+    if answer.steps:
+        yield Heading(f"How the plan changes: {counted(len(answer.steps), 'step')}")
+        columns = ("change", "step", "kind", "hours before", "hours after")
+        yield Table("steps", columns, tuple(map(_step_row, answer.steps)), frozenset({"hours before", "hours after"}))
+    elif answer.before.cost and answer.after.cost:
+        yield Text("The plan has the same steps.")
+
+
+def _step_row(step: StepChange) -> tuple[str, ...]:
+    return step.change, step.offer.label, step.kind, span(step.before), span(step.after)
+
+
+# --- the ranking ------------------------------------------------------------------------------------
+
+
+def gains_blocks(answer: Gains) -> list[Block]:
+    """What raises readiness, best first."""
+    notes = notes_on(answer.rests)
+    now = answer.readiness
+    blocks: list[Block] = [Heading(_title("What would help most", answer.question), 1)]
+    said = (supposed(answer.changes), *answer.notes)
+    blocks += [Text(line) for line in said if line]
+    blocks.append(
+        Text(
+            f"Readiness now {percent(now.now)}, {now.essentials_met} of {now.essentials} essential requirements met. Below is what each"
+            " thing adds by itself, in points of a hundred, sorted by"
+            f" {'points per 100 hours of study' if answer.by == 'per-hour' else 'points'}; hours are the middle of their range, which"
+            " stands in brackets."
+        )
+    )
+    if answer.gains:
+        shown = f"the first {len(answer.gains)} of {answer.total}" if len(answer.gains) < answer.total else f"{answer.total}"
+        blocks.append(Heading(f"What raises readiness: {shown}"))
+        columns = ("what", "readiness", "hours", "per 100 h", "essentials it meets", "asks first for", "sources")
+        blocks.append(Table("gains", columns, tuple(_gain_row(gain, notes) for gain in answer.gains), _GAINS))
+    else:
+        blocks.append(Text("Nothing that is known adds anything."))
+    if answer.left_out:
+        labels = ", ".join(thing.label for thing in answer.left_out)
+        blocks.append(Text(f"Left out, as there is no exchange rate for their price: {labels}."))
+    return [*blocks, *closing(answer.rests, [Items(notes.texts, numbered=True)])]
+
+
+def _gain_row(gain: Gain, notes: Notes) -> tuple[str, ...]:
+    return (
+        _what(gain),
+        f"+{number(round(gain.gain * 100, 1))}",
+        _middle(gain.hours),
+        number(round(gain.per_100_hours * 100, 1)) if gain.per_100_hours is not None else "–",
+        _short([met.label for met in gain.meets]),
+        _first(gain.asks) if gain.hours is not None else "can't be studied by itself",
+        notes.marks(gain.evidence),
+    )
+
+
+def _what(gain: Gain) -> str:
+    to = f" to {percent(gain.level)}" if gain.level is not None else ""
+    verb = {"program": "Program: ", "project": "Project: ", "tool practice": "Practise ", "self-study": "Study "}.get(gain.kind, "Have ")
+    return f"{verb}{gain.thing.label}{to}"
+
+
+def _first(asks: tuple[Asks, ...]) -> str:
+    return _short([each.text for each in asks])
+
+
+def _short(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
