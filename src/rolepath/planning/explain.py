@@ -206,7 +206,7 @@ def _touched(problem: Problem, role: str, units: list[_Unit]) -> dict[str, list[
 
 
 def _needed(problem: Problem, units: list[_Unit], later: list[_Unit], start: State) -> nx.DiGraph[str]:
-    """Which unit helps to meet a condition of which later one that doesn't hold at the start."""
+    """Which unit helps to meet a condition of which later one: by leaves that don't hold at the start, and do after it alone."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     everyone = [*units, *later]
     for position, unit in enumerate(units):
@@ -214,8 +214,9 @@ def _needed(problem: Problem, units: list[_Unit], later: list[_Unit], start: Sta
         after = unit.after(start)
         for other in everyone[position + 1 :]:
             open_: set[Leaf] = {leaf for o in other.options for leaf in leaves(o.condition) if not leaf_holds(problem, start, leaf)}
-            if unit.about.thing != other.about.thing and any(leaf_holds(problem, after, leaf) for leaf in open_):
-                graph.add_edge(unit.id, other.id, thing=other.about.thing)
+            met = {leaf for leaf in open_ if leaf_holds(problem, after, leaf)}
+            if met and unit.about.thing != other.about.thing:
+                graph.add_edge(unit.id, other.id, unit=other, met=met)
     return graph
 
 
@@ -223,7 +224,8 @@ def _step(told: Told, role: str, unit: _Unit, before: State, touched: Sequence[R
     problem, network = told.problem, told.network
     after = unit.after(before)
     closed = [(r, q0, q1) for r, q0, q1 in _rises(problem, before, after, role, touched) if q1 > q0]
-    needed_for = {graph.edges[unit.id, other]["thing"] for other in graph.successors(unit.id)}
+    opens = [(edge["unit"], edge["met"]) for edge in graph.adj[unit.id].values()]
+    needed_for = {other.about.thing for other, _ in opens}
     raises = _raises(network, unit, before)
     forced = any(r.essential and _only(problem, r, unit) for r, _, q1 in closed if q1 == FULL)
     return Step(
@@ -238,7 +240,7 @@ def _step(told: Told, role: str, unit: _Unit, before: State, touched: Sequence[R
         money=told.money(_total(o.cents for o in unit.options)),
         forced=forced,
         because=_because(told, role, unit, closed, sorted(t.label for t in needed_for), forced),
-        evidence=_evidence(network, unit, [r for r, _, _ in closed], raises),
+        evidence=_evidence(network, unit, [r for r, _, _ in closed], raises, opens),
         assumptions=unit.about.assumptions,
     )
 
@@ -322,14 +324,26 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _evidence(network: Network, unit: _Unit, closed: list[Requirement], raises: tuple[Raises, ...]) -> tuple[Cited, ...]:
-    """Who says that it is asked for, that this teaches it, and that it comes before."""
+def _evidence(
+    network: Network,
+    unit: _Unit,
+    closed: list[Requirement],
+    raises: tuple[Raises, ...],
+    opens: list[tuple[_Unit, set[Leaf]]],
+) -> tuple[Cited, ...]:
+    """Who says that it is asked for, that this teaches it, that it comes before others, and what comes before it."""
     names = [r.id for r in closed]
-    raised = {r.thing.id for r in raises}
-    names += [t.id for c in sorted(raised) for t in network.teachings.get(c, ()) if t.id in unit.about.teachings]
-    names += [name for c in sorted(raised) if not unit.about.teachings for name, _ in network.prerequisites.get(c, ())]
-    found: dict[Cited, None] = {}
-    for name in names:
-        for cited in network.evidence.get(name, ()):
-            found[cited] = None
+    raised = sorted(r.thing.id for r in raises)
+    names += [t.id for c in raised for t in network.teachings.get(c, ()) if t.id in unit.about.teachings]
+    entries = set()
+    for other, met in opens:
+        for option in other.options:
+            if option.kind == "program":
+                entries.add(option.id)
+                continue
+            needs = [each for c, _ in option.raises for each in network.prerequisites.get(c, ())]
+            names += [name for name, condition in needs if not met.isdisjoint(leaves(condition))]
+    names += [name for c in raised if not unit.about.teachings for name, _ in network.prerequisites.get(c, ())]
+    found = {cited: None for name in names for cited in network.evidence.get(name, ())}
+    found |= {cited: None for name in sorted(entries) for cited in network.evidence.get(name, ()) if cited.on == "entry"}
     return tuple(found)

@@ -16,7 +16,7 @@ from rolepath.planning.result import Range, Thing
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 QUARTER = FULL // 4
 HALF_HOUR = 30
-"""Study alone is estimated in half hours: finer would be false, and equal amounts are quicker to plan with."""
+"""Study is counted in half hours: finer would be false, and equal amounts are quicker to plan with."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,8 @@ def _offer(network: Network, facts: OfferFacts, pace: Pace) -> tuple[Option, Abo
     if rates is None:
         return None
     used += rates[1]
-    minutes = Span(round(hours.low * 60), round(hours.high * 60))
-    own = Span(round(length.low * pace.minutes_per_month), round(length.high * pace.minutes_per_month))
+    minutes = _half_hours(hours.low * 60, hours.high * 60)
+    own = _half_hours(length.low * pace.minutes_per_month, length.high * pace.minutes_per_month)
     program = facts.program_kind is not None
     condition = network.entries.get(facts.thing.id, NOTHING) if program else both(*(before(network, t.capability) for t in teachings))
     option = Option(
@@ -155,13 +155,18 @@ def _study(network: Network, capability: str, level: int, pace: Pace) -> Iterato
     hours, name = found
     quarter = assumed.number("solo-factor") * 60 / 4
     price = assumed.range("self-study-price")
-    minutes = Span(*(max(HALF_HOUR, round(Decimal(end) * quarter / HALF_HOUR) * HALF_HOUR) for end in (hours.low, hours.high)))
+    minutes = _half_hours(float(Decimal(hours.low) * quarter), float(Decimal(hours.high) * quarter))
     cents = Span(*(round(Decimal(p * m) * rates[0] * 100 / 60) for p, m in ((price.low, minutes.low), (price.high, minutes.high))))
     about = About(thing, (), tuple(sorted({name, "assumption/solo-factor", "assumption/self-study-price", *rates[1]})))
     for reach in range(QUARTER, -(-level // QUARTER) * QUARTER + 1, QUARTER):
         start = both(before(network, capability), *((Level(capability, reach - QUARTER, near=True),) if reach > QUARTER else ()))
         kind = "tool practice" if thing.kind == "tool" else "self-study"
         yield Option(f"study/{capability}@{reach}", kind, ((capability, reach),), minutes, minutes, cents, start), about
+
+
+def _half_hours(low: float, high: float) -> Span:
+    """Minutes to the half hour; what takes any time takes half an hour."""
+    return Span(*(max(HALF_HOUR, round(end / HALF_HOUR) * HALF_HOUR) if end > 0 else 0 for end in (low, high)))
 
 
 def program_hours(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[str]]:

@@ -50,6 +50,18 @@ def best_plan(
     return Search(Formulation(problem, roles, stages, overlaps)).run(rivals)
 
 
+def possible(problem: Problem, roles: tuple[str, ...]) -> bool:
+    """Whether there is any plan through these roles."""
+    stages = make_stages(problem, roles)
+    return stages is not None and Search(Formulation(problem, roles, stages, ())).any() is not None
+
+
+def least(problem: Problem, roles: tuple[str, ...], cost: str, below: int | None = None) -> int | None:
+    """Twice the midpoint of the least of one cost through these roles; None where there is no plan, or none below a value."""
+    stages = make_stages(problem, roles)
+    return None if stages is None else Search(Formulation(problem, roles, stages, ())).least(cost, below)
+
+
 class Search:
     """The search for the least answer of a program: cost by cost, each settled before the next."""
 
@@ -93,6 +105,26 @@ class Search:
             return None
         settled = self._settle(found)
         return self._plan(settled or found, bound, settled is not None)
+
+    def any(self) -> list[frozenset[str]] | None:
+        """Some answer, or None."""
+        if not self.options:
+            nothing = [frozenset[str]() for _ in self.stages]
+            return nothing if self._is_answer(nothing) else None
+        return self._least(np.zeros(len(self.whole)), None, 0)[1]
+
+    def least(self, cost: str, below: int | None) -> int | None:
+        """Twice the midpoint of the least of one cost; None where there is no answer, or none below a value."""
+        if not self.options:
+            found = self.any()
+        else:
+            objective = self._objective(cost, len(self.stages) - 1)
+            if below is not None:
+                bound = Relaxation(self.rows, objective, self.lower, self.upper).solve().least
+                if bound is None or costs_of(self.problem, self.roles, ())[cost] + bound >= below - 0.5:
+                    return None
+            found = self._least(objective, None)[1]
+        return None if found is None else costs_of(self.problem, self.roles, [self.by_id[i] for i in found[-1]])[cost]
 
     def _settle(self, found: list[frozenset[str]]) -> list[frozenset[str]] | None:
         """Of plans that cost the same the first by identifier, its options taken as late as they can be; None if the time is up."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolepath.planning.optimum import best_plan
 from rolepath.planning.plan import Beaten, Overlap, Plan, beats
@@ -34,8 +35,10 @@ def search(problem: Problem, alternatives: int = 0) -> Searched:
     ways = sequences(problem)
     found: list[Plan] = []
     beaten: list[Beaten] = []
+    limit = problem.limits.time_limit
+    ends = None if limit is None else time.monotonic() + limit
     for roles in ways:
-        match best_plan(problem, roles, rivals=found if len(roles) > 1 else ()):
+        match best_plan(_in_time(problem, ends), roles, rivals=found if len(roles) > 1 else ()):
             case Plan() as plan:
                 found.append(plan)
             case Beaten() as worse:
@@ -46,7 +49,7 @@ def search(problem: Problem, alternatives: int = 0) -> Searched:
     chosen: list[Plan] = list(kept[:1])
     while chosen and chosen[-1].parts and len(chosen) <= alternatives:  # from another than an empty one all could be left out
         shared = [Overlap(plan.parts, len(plan.parts) // 2) for plan in chosen]
-        others = [p for roles in ways if isinstance(p := best_plan(problem, roles, shared), Plan) and p not in chosen]
+        others = [p for roles in ways if isinstance(p := best_plan(_in_time(problem, ends), roles, shared), Plan) and p not in chosen]
         next_best = min(others, key=lambda plan: rank(problem, plan), default=None)
         if next_best is None:
             break
@@ -57,6 +60,13 @@ def search(problem: Problem, alternatives: int = 0) -> Searched:
         beaten=tuple(sorted(beaten, key=lambda each: (len(each.roles), each.roles))),
         alternatives=tuple(chosen[1:]),
     )
+
+
+def _in_time(problem: Problem, ends: float | None) -> Problem:
+    """The problem with what is left of its time limit."""
+    if ends is None:
+        return problem
+    return replace(problem, limits=replace(problem.limits, time_limit=max(0.0, ends - time.monotonic())))
 
 
 def rank(problem: Problem, plan: Plan) -> tuple[object, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from rolepath.planning.optimum import best_plan
-from rolepath.planning.plan import Plan, spent
+from rolepath.planning.optimum import least, possible
+from rolepath.planning.plan import spent
 from rolepath.planning.problem import FULL, Limits, Option, Problem, State, covered, may_enter, reachable, score, sequences
 
 
@@ -64,7 +64,7 @@ def _without(named: Mapping[str, frozenset[str]], name: str) -> dict[str, frozen
 
 def _any(problem: Problem, limits: Limits) -> bool:
     asked = replace(problem, limits=limits)
-    return any(best_plan(asked, roles) is not None for roles in sequences(asked))
+    return any(possible(asked, roles) for roles in sequences(asked))
 
 
 def _least(problem: Problem, limits: Limits, part: str) -> int:
@@ -81,7 +81,13 @@ def _least(problem: Problem, limits: Limits, part: str) -> int:
         options=tuple(at_end(o) for o in problem.options),
         tenure=replace(problem.tenure, low=tenure, high=tenure),
     )
-    return min(plan.costs[part] for roles in sequences(asked) if isinstance(plan := best_plan(asked, roles), Plan)) // 2
+    best: int | None = None
+    for roles in sequences(asked):
+        found = least(asked, roles, part, best)
+        best = found if best is None or (found is not None and found < best) else best
+    if best is None:
+        raise ValueError("there is no path to take the least of")
+    return best // 2
 
 
 def _out_of_reach(problem: Problem) -> Reason:

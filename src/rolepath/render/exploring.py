@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from rolepath.planning.explored import Near, Opened, Opens, Reach
 from rolepath.planning.result import Thing
-from rolepath.render.answer import closing
+from rolepath.render.answer import closing, source_words
 from rolepath.render.blocks import Block, Heading, Items, Table, Text
 from rolepath.render.step_words import counted
-from rolepath.render.supposing import notes_on
-from rolepath.render.words import Notes, number, percent, span
+from rolepath.render.supposing import marks, middle, notes_on
+from rolepath.render.words import Notes, number, percent
 
 
 def opens_blocks(answer: Opens) -> list[Block]:
@@ -33,7 +33,12 @@ def opens_blocks(answer: Opens) -> list[Block]:
         blocks.append(Table("opens", columns, tuple(map(_opened_row, answer.opens)), frozenset({"level", "roles", "lost"})))
     else:
         blocks.append(Text("You hold nothing that any role asks for; say what you have with --have."))
-    return [*blocks, *closing(answer.rests, [Items(notes.texts, numbered=True)])]
+    return [*blocks, *_closing(answer, notes)]
+
+
+def _closing(answer: Opens | Reach, notes: Notes) -> Iterator[Block]:
+    titles = tuple(source_words(source) for source in answer.rests.sources)
+    yield from closing(answer.rests, [Items(notes.texts, numbered=True), Items(titles)])
 
 
 def _named(thing: Thing) -> str:
@@ -67,11 +72,12 @@ def reach_blocks(answer: Reach) -> list[Block]:
         title = f"Within reach: {_named(answer.start) if answer.start else 'nothing'}"
         what = "how ready you are for it now"
     else:
-        title = f"Ways to start: → {answer.target.label}"
+        title = f"Starting roles for {answer.target.label}"
         what = f"how ready for {answer.target.label} someone is who holds it and nothing else"
     blocks: list[Block] = [Heading(title, 1), *(Text(note) for note in answer.notes)]
     order = "by the fewest hours of study until ready, with no role in between" if answer.by == "hours" else "by readiness"
-    blocks.append(Text(f"For each role: {what}. {_bars(answer)}"))
+    middle_of = " Hours are the middle of their range, which stands in brackets." if answer.by == "hours" else ""
+    blocks.append(Text(f"For each role: {what}, and how many essential requirements are met. {_bars(answer)}{middle_of}"))
     if answer.strict:
         blocks.append(Text("Only what is held itself counts, or under an exact mapping (--strict)."))
     if answer.roles:
@@ -81,14 +87,14 @@ def reach_blocks(answer: Reach) -> list[Block]:
     else:
         blocks.append(Text("There is no other role of which enough is known."))
     blocks += _around(answer, notes)
-    return [*blocks, *closing(answer.rests, [Items(notes.texts, numbered=True)])]
+    return [*blocks, *_closing(answer, notes)]
 
 
 def _roles(answer: Reach, notes: Notes) -> Table:
-    hours = ("hours of study", "range") if answer.by == "hours" else ()
-    columns = ("role", "readiness", "essentials met", "now", *hours, "documented move", "sources")
+    hours = ("hours of study",) if answer.by == "hours" else ()
+    columns = ("role", "readiness", "essentials", "now", *hours, "documented", "sources")
     rows = tuple(_role_row(near, answer.by == "hours", notes) for near in answer.roles)
-    return Table("roles", columns, rows, frozenset({"readiness", "essentials met", "hours of study", "range"}))
+    return Table("roles", columns, rows, frozenset({"readiness", "essentials", "hours of study"}))
 
 
 def _role_row(near: Near, hours: bool, notes: Notes) -> tuple[str, ...]:
@@ -99,16 +105,16 @@ def _role_row(near: Near, hours: bool, notes: Notes) -> tuple[str, ...]:
         percent(near.readiness),
         f"{near.essentials_met} of {near.essentials}",
         ", ".join(part for part in now if part),
-        *(_hours(near) if hours else ()),
+        *((_hours(near),) if hours else ()),
         "yes" if near.documented else "",
-        notes.marks(near.evidence),
+        marks(notes, near.evidence),
     )
 
 
-def _hours(near: Near) -> tuple[str, str]:
+def _hours(near: Near) -> str:
     if near.study is None:
-        return "no path", near.no_path or ""
-    return ("" if near.proven else "at most ") + number(round(near.study.hours.middle, 1)), span(near.study.hours)
+        return f"no path: {near.no_path}"
+    return ("" if near.proven else "at most ") + middle(near.study.hours)
 
 
 def _around(answer: Reach, notes: Notes) -> Iterator[Block]:
@@ -117,14 +123,14 @@ def _around(answer: Reach, notes: Notes) -> Iterator[Block]:
         yield Text(f"{answer.target.label} asks for a licence, which none of these roles brings.")
     elif any(near.licence == "needed" for near in answer.roles):
         yield Text("Where a licence is needed, readiness does not include it; say in a profile that you hold it (licences).")
-    if answer.unknown:
-        yield Text(
-            f"Not ranked: {counted(answer.unknown, 'role')} of which too little is known"
-            + (", though sources tell of these moves:" if answer.unranked else ".")
-        )
+    if answer.unknown and not answer.unranked:
+        yield Text(f"Not ranked: {counted(answer.unknown, 'role')} of which too little is known.")
     if answer.unranked:
+        yield Heading("Not ranked")
+        yield Text(f"Too little is known of {counted(answer.unknown, 'role')}; sources tell of moves from or to these:")
         rows = tuple(
-            (_named(each.role), str(each.known), ", ".join(map(_named, each.parts)), notes.marks(each.evidence)) for each in answer.unranked
+            (_named(each.role), str(each.known), ", ".join(map(_named, each.parts)), marks(notes, each.evidence))
+            for each in answer.unranked
         )
         columns = ("role", "known requirements", "known roles that are part of it", "sources")
         yield Table("not ranked", columns, rows, frozenset({"known requirements"}))

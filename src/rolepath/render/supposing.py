@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
+from rolepath.evidence import Cited
 from rolepath.planning.explored import Asks, Changes, Doing, Gain, Gains, Moved, Rests, StepChange, WhatIf
 from rolepath.planning.result import Cost, Question, Range
 from rolepath.render.answer import closing
@@ -38,7 +40,7 @@ def _title(what: str, question: Question) -> str:
 
 def supposed(changes: Changes) -> str:
     """What is supposed, in one sentence; empty where nothing is."""
-    have = [s.thing.label + (f" at {percent(s.level)}" if s.level is not None else "") for s in changes.have]
+    have = [f"{s.thing.label} {'as far as it is asked for' if s.level is None else f'at {percent(s.level)}'}" for s in changes.have]
     parts = (
         f"you have {_listed(have)}" if have else "",
         f"you lack {_listed([thing.label for thing in changes.lack])}" if changes.lack else "",
@@ -55,7 +57,7 @@ def _listed(names: list[str]) -> str:
 def _doing(doing: Doing, notes: Notes) -> str:
     return (
         f"{doing.offer.label} takes {amount(doing.hours, 'hours')}, {amount(doing.months, 'months')} and {price(doing.money)};"
-        f" it teaches {_listed([raised.thing.label for raised in doing.raises]) or 'nothing new'} {notes.marks(doing.evidence)}".rstrip()
+        f" it teaches {_listed([raised.thing.label for raised in doing.raises]) or 'nothing new'} {marks(notes, doing.evidence)}".rstrip()
         + "."
     )
 
@@ -65,7 +67,7 @@ def _sides(answer: WhatIf) -> Iterator[Block]:
     before, after, asked = answer.before, answer.after, answer.question.constraints
     one, other = before.readiness, after.readiness
     rows: list[tuple[str, ...]] = [
-        ("readiness", percent(one.now), "", percent(other.now), _signed((other.now - one.now) * 100, " points")),
+        ("readiness", percent(one.now), "", percent(other.now), f"{points(other.now - one.now)} points"),
         (
             f"essentials met, of {one.essentials}",
             str(one.essentials_met),
@@ -82,9 +84,9 @@ def _sides(answer: WhatIf) -> Iterator[Block]:
         names = ("hours of study", "months", f"money ({asked.currency})")
         for name, own, was, now in zip(names, spent, _ranges(before.cost), _ranges(after.cost), strict=True):
             more = _signed(round(own.middle + now.middle - was.middle, 1)) if was and now else ""
-            rows.append((name, _middle(was), _middle(own), _middle(now), more))
+            rows.append((name, middle(was), middle(own), middle(now), more))
     columns: tuple[str, ...] = ("", "before", "doing it", "after", "difference")
-    if not answer.changes.do:
+    if not (answer.changes.do and with_plan):
         columns, rows = ("", "before", "after", "difference"), [(row[0], row[1], row[3], row[4]) for row in rows]
     yield Heading("Before and after")
     yield Table("before and after", columns, tuple(rows), _SIDES)
@@ -113,10 +115,10 @@ def _ranges(cost: Cost | None) -> tuple[Range | None, Range | None, Range | None
     return (None, None, None) if cost is None else (cost.hours, cost.months, Range(cost.money.low, cost.money.high))
 
 
-def _middle(range_: Range | None) -> str:
+def middle(range_: Range | None) -> str:
     """The middle of a range, and the range in brackets.
 
-    >>> _middle(Range(20, 40)), _middle(Range(8, 8)), _middle(None)
+    >>> middle(Range(20, 40)), middle(Range(8, 8)), middle(None)
     ('30 (20–40)', '8', '–')
     """
     if range_ is None or range_.low == range_.high:
@@ -135,6 +137,16 @@ def _signed(value: float, unit: str = "") -> str:
     return f"{sign}{number(abs(rounded))}{unit if rounded else ''}"
 
 
+def points(share: float) -> str:
+    """A difference in readiness in points of a hundred, with one decimal; what is not nothing is never shown as nothing.
+
+    >>> points(0.0652), points(-0.02), points(0.0001)
+    ('+6.5', '−2.0', '+<0.1')
+    """
+    sign = "+" if share > 0 else "−" if share < 0 else ""
+    return f"{sign}{'<0.1' if 0 < abs(share) < 0.0005 else f'{abs(share) * 100:.1f}'}"
+
+
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
@@ -150,15 +162,15 @@ def _requirements(answer: WhatIf, notes: Notes) -> Iterator[Block]:
 
 def _requirement_row(moved: Moved, notes: Notes) -> tuple[str, ...]:
     by = moved.credited_by
-    how = "" if by is None else by.label if by.via == "held" else f"{by.label} ({by.via})"
+    how = "" if by is None or by.label == moved.label else by.label if by.via == "held" else f"{by.label} ({by.via})"
     return (
         moved.label,
         moved.necessity,
         percent(moved.before),
         percent(moved.after),
-        f"{_signed(moved.gain * 100)}" if abs(moved.gain) >= 0.0005 else ("<" if moved.gain > 0 else ">−") + "0.1",
+        points(moved.gain),
         how,
-        notes.marks(moved.evidence),
+        marks(notes, moved.evidence),
     )
 
 
@@ -167,7 +179,7 @@ def _steps(answer: WhatIf) -> Iterator[Block]:
         yield Heading(f"How the plan changes: {counted(len(answer.steps), 'step')}")
         columns = ("change", "step", "kind", "hours before", "hours after")
         yield Table("steps", columns, tuple(map(_step_row, answer.steps)), frozenset({"hours before", "hours after"}))
-    elif answer.before.cost and answer.after.cost:
+    elif answer.before.cost and answer.after.cost and answer.before.cost.steps:
         yield Text("The plan has the same steps.")
 
 
@@ -190,13 +202,13 @@ def gains_blocks(answer: Gains) -> list[Block]:
             f"Readiness now {percent(now.now)}, {now.essentials_met} of {now.essentials} essential requirements met. Below is what each"
             " thing adds by itself, in points of a hundred, sorted by"
             f" {'points per 100 hours of study' if answer.by == 'per-hour' else 'points'}; hours are the middle of their range, which"
-            " stands in brackets."
+            " stands in brackets. “Meets” names essential requirements, “needs first” what you don't have yet."
         )
     )
     if answer.gains:
         shown = f"the first {len(answer.gains)} of {answer.total}" if len(answer.gains) < answer.total else f"{answer.total}"
         blocks.append(Heading(f"What raises readiness: {shown}"))
-        columns = ("what", "readiness", "hours", "per 100 h", "essentials it meets", "asks first for", "sources")
+        columns = ("what", "readiness", "hours", "per 100 h", "meets", "needs first", "sources")
         blocks.append(Table("gains", columns, tuple(_gain_row(gain, notes) for gain in answer.gains), _GAINS))
     else:
         blocks.append(Text("Nothing that is known adds anything."))
@@ -209,13 +221,28 @@ def gains_blocks(answer: Gains) -> list[Block]:
 def _gain_row(gain: Gain, notes: Notes) -> tuple[str, ...]:
     return (
         _what(gain),
-        f"+{number(round(gain.gain * 100, 1))}",
-        _middle(gain.hours),
-        number(round(gain.per_100_hours * 100, 1)) if gain.per_100_hours is not None else "–",
+        points(gain.gain),
+        middle(gain.hours),
+        f"{gain.per_100_hours * 100:.1f}" if gain.per_100_hours is not None else "–",
         _short([met.label for met in gain.meets]),
         _first(gain.asks) if gain.hours is not None else "can't be studied by itself",
-        notes.marks(gain.evidence),
+        marks(notes, gain.evidence),
     )
+
+
+def marks(notes: Notes, evidence: Iterable[Cited]) -> str:
+    """The numbers of the notes for these, runs of three and more in brief.
+
+    >>> marks(Notes({}), [Cited("e/1", "reason", "source/x", reason=str(n)) for n in range(4)])
+    '[1–4]'
+    """
+    runs: list[list[int]] = []
+    for number_ in sorted(int(each) for each in re.findall(r"\d+", notes.marks(evidence))):
+        if runs and number_ == runs[-1][-1] + 1:
+            runs[-1].append(number_)
+        else:
+            runs.append([number_])
+    return "".join(f"[{run[0]}–{run[-1]}]" if len(run) > 2 else "".join(f"[{n}]" for n in run) for run in runs)
 
 
 def _what(gain: Gain) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rolepath.service.asking import Asked, Within
     from rolepath.service.graph import KnowledgeGraph
 
+NOTHING_TO_DO = ", so there is nothing to do."
+
 
 def gap_answer(kg: KnowledgeGraph, asked: Asked, within: Within, start: str | None = None) -> Answer:
     """What is missing for the target, without a path; start: the first day, where a path will follow.
@@ -66,11 +68,12 @@ def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
     from rolepath.planning.explain import Told, write_considered, write_path
     from rolepath.planning.path import search
     from rolepath.planning.question import make_problem
-    from rolepath.planning.reasons import why
 
     network = kg.planning
     problem, offered = make_problem(network, asked.profile, asked.target.id, within.limits, within.pace)
     found = search(problem, within.constraints.alternatives)
+    if answer.reason is not None and found.plans and not found.plans[0].parts:
+        return answer
     told = Told(network, asked.profile, problem, offered, within.pace)
     paths = tuple(write_path(told, plan) for plan in found.plans)
     direct = next((path for path in paths if len(path.hops) == 1), None)
@@ -82,30 +85,59 @@ def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
         readiness=replace(answer.readiness, after=paths[0].hops[-1].readiness_on_entry if paths else None),
         paths=paths,
         direct=direct,
-        direct_reason=_words(told, why(alone)) if direct is None and paths and within.limits.max_bridges else None,
+        direct_reason=_why_none(told, alone) if direct is None and paths and within.limits.max_bridges else None,
         alternatives=tuple(write_path(told, plan) for plan in found.alternatives),
         alternatives_reason=_few(told, found, within.constraints.alternatives),
         considered=tuple(write_considered(told, beaten) for beaten in found.beaten if len(beaten.roles) > 1),
         left_out=offered.left_out,
         found=bool(paths),
-        reason=answer.reason if paths else _no_path(told, why(problem)),
+        reason=_left(answer.reason) if paths else f"No path to {asked.target.label}: {_why_none(told, problem)}",
     )
     return _with_sources(kg, asked, within, answer)
 
 
+def least_hours(kg: KnowledgeGraph, asked: Asked) -> float | None:
+    """The middle of the hours of study that the direct plan of the fewest hours takes; None where there is none.
+
+    Raises:
+        NotEnoughKnown: of the target.
+    """
+    from rolepath.planning.optimum import least
+    from rolepath.planning.question import make_problem
+    from rolepath.service.asking import Wanted, limit
+
+    within = limit(kg, asked, Wanted(max_bridges=0, minimise="hours", start_date="2000-01-01"), None)
+    if is_ready(standing(kg.planning, asked.profile, asked.target.id), within.limits.readiness):
+        return 0.0
+    problem, _ = make_problem(kg.planning, asked.profile, asked.target.id, within.limits, within.pace)
+    found = least(problem, (asked.target.id,), "hours")
+    return None if found is None else found / 120
+
+
 def _done(asked: Asked, within: Within, stand: Standing) -> str | None:
     if asked.target.id in asked.profile.roles:
-        return f"You are there: {asked.target.label} is a role you hold, so there is nothing to do."
+        return f"You are there: {asked.target.label} is a role you hold{NOTHING_TO_DO}"
     if is_ready(stand, within.limits.readiness):
-        return f"You are ready for {asked.target.label} now: every essential requirement is met, so there is nothing to do."
+        return f"You are ready for {asked.target.label} now: every essential requirement is met{NOTHING_TO_DO}"
     return None
 
 
 # --- reasons in words -------------------------------------------------------------------------
 
 
-def _no_path(told: Told, reason: Reason) -> str:
-    return f"No path to {told.network.roles[told.problem.target].label}: {_words(told, reason)}"
+def _left(done: str | None) -> str | None:
+    """What is said of a path that is only there because something has to be."""
+    return None if done is None else done.replace(NOTHING_TO_DO, "; what follows is what you ask for with --must.")
+
+
+def _why_none(told: Told, problem: Problem) -> str:
+    """Why no plan was found; with a time limit that is no proof that there is none."""
+    from rolepath.planning.reasons import why
+
+    seconds = problem.limits.time_limit
+    if seconds is not None:
+        return f"none was found within {seconds:g} seconds, though there may be one. Give more with --time-limit, or leave it out."
+    return _words(told, why(problem))
 
 
 def _words(told: Told, reason: Reason) -> str:
@@ -159,7 +191,9 @@ def _things(told: Told, identifiers: Iterable[str]) -> str:
     names: dict[str, None] = {}
     for identifier in identifiers:
         about = told.offered.about.get(identifier)
-        thing = about.thing if about else told.network.roles.get(identifier) or told.network.capabilities.get(identifier)
+        facts = told.network.offers.get(identifier)
+        known = facts.thing if facts else told.network.roles.get(identifier) or told.network.capabilities.get(identifier)
+        thing = about.thing if about else known
         names[f"{thing.label} ({thing.id})" if thing else identifier] = None
     shown = list(names)
     return ", ".join(shown[:8]) + (f" and {len(shown) - 8} more" if len(shown) > 8 else "")
@@ -169,10 +203,12 @@ def _few(told: Told, found: Searched, wanted: int) -> str | None:
     """Why there are fewer alternatives than asked for."""
     if not found.plans or len(found.alternatives) >= wanted:
         return None
+    number = "No alternative" if not found.alternatives else f"No more than {len(found.alternatives)}"
+    if told.problem.limits.time_limit is not None:
+        return f"{number}: another was not found within {told.problem.limits.time_limit:g} seconds, though there may be one."
     best = found.plans[0]
     alone = sum(_forced(told.problem, identifier) for identifier in best.options)
     counted = f"{alone} of the {len(best.parts)} parts of the best path are the only way to something essential" if alone else ""
-    number = "No alternative" if not found.alternatives else f"No more than {len(found.alternatives)}"
     return (
         f"{number}: every other path within these limits shares more than half of its offers and bridges with one before it"
         + (f"; {counted}" if counted else "")

@@ -153,8 +153,8 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
         budget=None if amount is None else math.floor(amount * 100),
         deadline=None if months is None else math.floor(months * pace.minutes_per_month),
         optimistic=wanted.optimistic,
-        avoid={name: parts_of(name) for name in avoid},
-        must={name: parts_of(name) for name in must},
+        avoid={name: parts_of(network, name) for name in avoid},
+        must={name: parts_of(network, name, asked.profile.levels) for name in must},
         time_limit=wanted.time_limit,
     )
     constraints = Constraints(
@@ -182,9 +182,14 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
     return Within(limits, pace, constraints, day, frozenset({name for name, is_used in used.items() if is_used} | rates))
 
 
-def parts_of(name: str) -> frozenset[str]:
-    """The options and roles that a thing stands for in a plan: itself, or the quarters of studying it."""
-    return frozenset({name, *(f"study/{name}@{quarter}" for quarter in QUARTERS)})
+def parts_of(network: Network, name: str, held: Mapping[str, int] | None = None) -> frozenset[str]:
+    """The options and roles that a thing stands for in a plan: itself, or the quarters of studying it or what maps exactly to it.
+
+    held: levels in thousandths; quarters that teach nothing beyond them don't count.
+    """
+    same = {name, *(credit.held for credit in network.credits.get(name, ()) if credit.factor == FULL)}
+    level = max((held or {}).get(each, 0) for each in same)
+    return frozenset({name, *(f"study/{each}@{quarter}" for each in same for quarter in QUARTERS if quarter > level)})
 
 
 def thousandths(share: float) -> int:

@@ -204,7 +204,7 @@ def _chosen(
     def tell(done: int) -> None:
         nonlocal said
         if done == 0:
-            progress(f"working out the fewest hours of study for {count} roles; most take less than a second, large ones more")
+            progress(f"working out the fewest hours of study for {count} roles; each takes up to a few seconds")
         elif time.monotonic() - said >= _EVERY:
             said = time.monotonic()
             progress(f"{done} of {count} roles are done")

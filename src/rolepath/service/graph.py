@@ -15,7 +15,7 @@ from rolepath.planning.result import Answer, SourceNote, Thing
 from rolepath.rdf import tables
 from rolepath.rdf.lookup import CAPABILITY_TYPES, Match, Named, Names
 from rolepath.service import assemble, builds
-from rolepath.service.answering import gap_answer, path_answer
+from rolepath.service.answering import gap_answer, least_hours, path_answer
 from rolepath.service.asking import Wanted, ask, limit
 from rolepath.service.builds import Opened, Place, Progress
 
@@ -194,8 +194,7 @@ class KnowledgeGraph:
         >>> load().study_hours("AI product manager", "AI PM")
         0.0
         """
-        answer = self.path(start, target, max_bridges=0, minimise="hours", start_date="2000-01-01")
-        return 0.0 if answer.found and not answer.paths else answer.paths[0].cost.hours.middle if answer.paths else None
+        return least_hours(self, ask(self, start, target, None, (), (), False, None))
 
     # --- what if, and the other way round ---
 
@@ -214,13 +213,12 @@ class KnowledgeGraph:
         hours_per_week: float | None = None,
         minimise: str = "months",
         currency: str | None = None,
-        start_date: str | None = None,
         time_limit: float | None = None,
         progress: Progress = builds.quiet,
     ) -> WhatIf:
         """An answer before and after a change: readiness, the best direct plan, what the change closes, which steps fall away.
 
-        Args and errors are those of `gap` and `path`; have, lack are the change, and
+        Args and errors are those of `gap` and `path`; a profile's budget and deadline don't bind. have, lack are the change, and
             do: programs and projects taken as done; what they teach is held then.
             with_path: False compares readiness only, which takes no time.
 
@@ -234,7 +232,7 @@ class KnowledgeGraph:
         from rolepath.service.supposing import Supposed, whatif
 
         supposed = Supposed(start, target, profile, have, lack, do, strict, readiness)
-        return whatif(self, supposed, _direct(hours_per_week, minimise, currency, start_date, time_limit), with_path, progress)
+        return whatif(self, supposed, _direct(hours_per_week, minimise, currency, time_limit), with_path, progress)
 
     def gains(
         self,
@@ -258,9 +256,9 @@ class KnowledgeGraph:
             by: `per-hour` or `gain`; of equal ones the other decides, then the identifier.
             limit: how many; None for all.
 
-        >>> first = load().gains("data scientist", by="gain", limit=1).gains[0]
-        >>> first.kind, first.gain > 0
-        ('program', True)
+        >>> first, second = load().gains("data scientist", by="gain", limit=2).gains
+        >>> first.gain >= second.gain > 0
+        True
         """
         from rolepath.service.supposing import Supposed, gains
 
@@ -434,11 +432,7 @@ def _thing(named: Named) -> Thing:
 
 
 def _direct(
-    hours_per_week: float | None = None,
-    minimise: str = "months",
-    currency: str | None = None,
-    start_date: str | None = None,
-    time_limit: float | None = None,
+    hours_per_week: float | None = None, minimise: str = "months", currency: str | None = None, time_limit: float | None = None
 ) -> Wanted:
-    """A plan without a role between."""
-    return Wanted(None, 0, hours_per_week, minimise, currency=currency, start_date=start_date, time_limit=time_limit)
+    """A plan without a role between, of which no date is shown."""
+    return Wanted(None, 0, hours_per_week, minimise, currency=currency, start_date=_ANY_DAY, time_limit=time_limit)

@@ -55,7 +55,7 @@ def whatif(kg: KnowledgeGraph, supposed: Supposed, wanted: Wanted, with_path: bo
         kg, (), (c for doing in changed.changes.do for c in doing.evidence), {a for d in changed.changes.do for a in d.assumptions}
     )
     return WhatIf(
-        question=before.question,
+        question=replace(before.question, start=None),
         changes=changed.changes,
         before=_side(before, with_path),
         after=_side(after, with_path),
@@ -78,12 +78,14 @@ class _Changed:
 
 
 def _change(kg: KnowledgeGraph, given: Supposed, wanted: Wanted) -> _Changed:
+    """Names resolved; budget and deadline of a profile are left out, since it is shown how much a change saves, not what is affordable."""
     have = dict(given.have) if isinstance(given.have, Mapping) else dict.fromkeys(given.have)
     lack = tuple(given.lack)
     offers = list(dict.fromkeys(kg.names.resolve(name, ("Program", "Project"), "program or project").id for name in given.do))
-    before = ask(kg, given.start, given.target, given.profile, (), (), given.strict, given.readiness)
-    claimed = ask(kg, given.start, given.target, given.profile, have, lack, given.strict, given.readiness)
-    within = limit(kg, before, wanted, given.profile)
+    person = None if given.profile is None else replace(given.profile, budget=None, deadline=None)
+    before = ask(kg, given.start, given.target, person, (), (), given.strict, given.readiness)
+    claimed = ask(kg, given.start, given.target, person, have, lack, given.strict, given.readiness)
+    within = limit(kg, before, wanted, person)
     doings = _doings(kg, claimed, within, offers)
     after = replace(
         claimed,
@@ -105,7 +107,11 @@ def _notes(before: Asked, after: Asked, changes: Changes, currency: str) -> Iter
         yield "This changes nothing: it is so already."
     for doing in changes.do:
         if doing.asks:
-            yield f"{doing.offer.label} asks for {'; '.join(each.text for each in doing.asks)}, which isn't there; it is taken as done."
+            wanting = "; ".join(each.text for each in doing.asks)
+            yield (
+                f"{doing.offer.label} asks first for what you don't have: {wanting}. Here it is taken as done all the same; what it"
+                " would take to get that far is not counted."
+            )
         if doing.money.currency != currency:
             yield f"There is no exchange rate from {doing.money.currency}, so what {doing.offer.label} costs is not converted."
 
