@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -15,6 +15,12 @@ LEVELS = (250, 300, 333, 500, 500, 600, 750, 750, 1000)
 FACTORS = (1, 200, 300, 333, 500, 500, 600, 700, 800, 999, 1000, 1000)
 QUARTERS = (250, 500, 750, 1000)
 MOST_OPTIONS = 9
+
+
+def problems(count: int, first: int = 0) -> Iterator[tuple[int, Problem]]:
+    """So many random problems with their seeds."""
+    for seed in range(first, first + count):
+        yield seed, random_problem(Random(seed))
 
 
 def random_problem(random: Random) -> Problem:
@@ -118,7 +124,7 @@ def random_options(random: Random, skills: list[str], bridges: tuple[str, ...]) 
     def add(identifier: str, kind: str, raises: dict[str, int], condition: Condition) -> None:
         if len(made) < most:
             minutes, more, cents = (_span(random, style) for _ in range(3))
-            wait = random.choice((0, 0, 1, 3))
+            wait = 0 if style == "equal" else random.choice((0, 0, 1, 3))
             time = Span(minutes.low + wait * more.low, minutes.high + wait * more.high)
             made[identifier] = Option(identifier, kind, tuple(sorted(raises.items())), minutes, time, cents, condition)
 
@@ -164,7 +170,7 @@ def random_options(random: Random, skills: list[str], bridges: tuple[str, ...]) 
 
 def _span(random: Random, style: str) -> Span:
     if style == "equal":
-        return random.choice((Span(60, 60), Span(60, 60), Span(0, 120), Span(120, 120)))
+        return random.choice((Span(60, 60), Span(60, 60), Span(60, 60), Span(0, 120), Span(120, 120)))
     low = random.choice((0, 0, 0, 1) if style == "cheap" else (0, 1, 30, random.randint(0, 500), random.randint(0, 500)))
     return Span(low, low + random.choice((0, 0, 1, low, random.randint(0, 300))))
 
@@ -227,3 +233,33 @@ def hard_problem(random: Random, options: int) -> Problem:
         options=tuple(offers),
         limits=Limits(800, 600, 400, 0),
     )
+
+
+def simple(options: Sequence[Option], asked: Sequence[Requirement], held: Mapping[str, int] | None = None, **limits: object) -> Problem:
+    """A problem with exact credit only, ready at 80 %."""
+    skills = {name for r in asked for name in r.capabilities} | {name for o in options for name, _ in o.raises}
+    return Problem(
+        State(held or {}, held or {}),
+        TARGET,
+        {skill: (Credit(skill, 1000, "held"),) for skill in skills},
+        {TARGET: tuple(asked)},
+        {},
+        (),
+        frozenset(),
+        {},
+        Span(1000, 3000),
+        12,
+        tuple(sorted(options, key=lambda o: o.id)),
+        replace(Limits(800, 600, 400, 0, "hours"), **limits),  # type: ignore[arg-type]
+    )
+
+
+def offer(identifier: str, minutes: int, condition: Condition = AllOf(), kind: str = "program", cents: int = 0, **raises: int) -> Option:  # noqa: B008
+    """An option with exact costs, whose raises are skills by name."""
+    levels = tuple(sorted((f"skill/{name}", level) for name, level in raises.items()))
+    return Option(identifier, kind, levels, Span(minutes, minutes), Span(minutes, minutes), Span(cents, cents), condition)
+
+
+def ask(name: str, level: int, weight: int = 1000, necessity: str = "optional") -> Requirement:
+    """A requirement of one skill."""
+    return Requirement(f"requirement/{name}", (f"skill/{name}",), necessity, level, weight)

@@ -1,4 +1,4 @@
-"""The planner against plain enumeration, and each of the things that must hold of a path."""
+"""The planner against plain enumeration, and what must hold of a path; why there is none is tested in test_reasons.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -16,15 +16,14 @@ import pytest
 
 import rolepath
 from rolepath.planning.conditions import AllOf, AnyOf, Condition, Done, Experience, Level, Worked, leaves
-from rolepath.planning.network import Credit, Requirement
+from rolepath.planning.network import Requirement
 from rolepath.planning.path import search
 from rolepath.planning.plan import Plan
-from rolepath.planning.problem import Limits, Option, Problem, Span, State
-from rolepath.planning.reasons import Reason, why
+from rolepath.planning.problem import Option, Problem, Span
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from cases import TARGET, hard_problem, random_problem
+from cases import TARGET, ask, hard_problem, offer, problems, simple
 from greedy import greedy_plan
 from oracle import (
     Answer,
@@ -43,12 +42,6 @@ from oracle import (
 PARTS = ("months", "hours", "money")
 CASES = 5000
 BLOCK = 250
-
-
-def problems(count: int, first: int = 0) -> Iterator[tuple[int, Problem]]:
-    """So many random problems with their seeds."""
-    for seed in range(first, first + count):
-        yield seed, random_problem(Random(seed))
 
 
 def chosen_cost(problem: Problem) -> float:
@@ -204,36 +197,6 @@ def test_alternatives_are_paths_from_which_nothing_can_be_left_out() -> None:
             taken = [o for o in problem.options if o.id in answer.options]
             assert not oracle.can_do_with_less(answer.roles, taken), f"seed {seed}"
     assert seen > 50
-
-
-def simple(options: Sequence[Option], asked: Sequence[Requirement], held: Mapping[str, int] | None = None, **limits: object) -> Problem:
-    """A problem with exact credit only, ready at 80 %."""
-    skills = {name for r in asked for name in r.capabilities} | {name for o in options for name, _ in o.raises}
-    return Problem(
-        State(held or {}, held or {}),
-        TARGET,
-        {skill: (Credit(skill, 1000, "held"),) for skill in skills},
-        {TARGET: tuple(asked)},
-        {},
-        (),
-        frozenset(),
-        {},
-        Span(1000, 3000),
-        12,
-        tuple(sorted(options, key=lambda o: o.id)),
-        replace(Limits(800, 600, 400, 0, "hours"), **limits),  # type: ignore[arg-type]
-    )
-
-
-def offer(identifier: str, minutes: int, condition: Condition = AllOf(), kind: str = "program", cents: int = 0, **raises: int) -> Option:  # noqa: B008
-    """An option with exact costs, whose raises are skills by name."""
-    levels = tuple(sorted((f"skill/{name}", level) for name, level in raises.items()))
-    return Option(identifier, kind, levels, Span(minutes, minutes), Span(minutes, minutes), Span(cents, cents), condition)
-
-
-def ask(name: str, level: int, weight: int = 1000, necessity: str = "optional") -> Requirement:
-    """A requirement of one skill."""
-    return Requirement(f"requirement/{name}", (f"skill/{name}",), necessity, level, weight)
 
 
 JUDGES: dict[str, Callable[[Problem], Any]] = {"oracle": lambda p: Oracle(p).answers(2), "planner": lambda p: search(p, 2)}
@@ -421,167 +384,6 @@ def test_nothing_is_taught_that_is_held() -> None:
                     assert person.levels != before or for_its_name, f"seed {seed}: {option.id}"
                 if role != problem.target:
                     person.works(role)
-
-
-# --- "no path" is an answer -----------------------------------------------------------------------------------------------
-
-
-def possible(problem: Problem, **limits: object) -> bool:
-    """Whether enumeration finds any path under these limits."""
-    oracle = Oracle(replace(problem, limits=replace(problem.limits, **limits)))  # type: ignore[arg-type]
-    return any(oracle.best(roles) is not None for roles in oracle.sequences)
-
-
-FREE: dict[str, object] = {"budget": None, "deadline": None, "avoid": {}, "must": {}}
-
-
-def with_everything(problem: Problem, options: Sequence[Option]) -> Person:
-    """Someone who has taken these options, whatever their conditions."""
-    person = Person(problem)
-    for option in options:
-        person.takes(option)
-    return person
-
-
-def unmet(person: Person) -> set[str]:
-    """The target's essential requirements that are not met."""
-    asked = person.problem.requirements[TARGET]
-    return {r.id for r in asked if r.necessity == "essential" and person.covers(r) < 1000}
-
-
-def assert_missing(problem: Problem, reason: Reason) -> None:
-    assert not possible(problem, **FREE)
-    assert reason.things
-    assert set(reason.things) == unmet(with_everything(problem, _offered(problem)))
-
-
-def assert_condition(problem: Problem, reason: Reason) -> None:
-    assert not possible(problem, **FREE)
-    offered = _offered(problem)
-    person = Person(problem)
-    stuck = {option.id for option in person.takes_what_is_open(offered)}
-    assert reason.things
-    assert set(reason.things) <= stuck
-    assert not unmet(with_everything(problem, offered)), "the essentials could be met"
-    without = with_everything(problem, [option for option in offered if option.id not in reason.things])
-    assert not without.may_have(TARGET), "without all of these there is no direct way, whatever the conditions"
-
-
-def assert_readiness(problem: Problem, reason: Reason) -> None:
-    assert reason.least is not None
-    assert reason.least < problem.limits.readiness
-    assert possible(problem, **{**FREE, "readiness": reason.least})
-    assert not possible(problem, **{**FREE, "readiness": reason.least + 1})
-
-
-def assert_avoid(problem: Problem, reason: Reason) -> None:
-    avoid = problem.limits.avoid
-    assert possible(problem, **FREE)
-    assert not possible(problem, **{**FREE, "avoid": avoid})
-    alone = {name for name in avoid if possible(problem, **{**FREE, "avoid": {k: v for k, v in avoid.items() if k != name}})}
-    assert set(reason.things) == (alone or set(avoid))
-
-
-def assert_must(problem: Problem, reason: Reason) -> None:
-    must, kept = problem.limits.must, {**FREE, "avoid": problem.limits.avoid}
-    assert possible(problem, **kept)
-    assert not possible(problem, **{**kept, "must": must})
-    alone = {name for name in must if not possible(problem, **{**kept, "must": {name: must[name]}})}
-    assert set(reason.things) == (alone or set(must))
-
-
-def assert_least(problem: Problem, name: str, least: int | None, **others: object) -> None:
-    """So much will do, and one less won't."""
-    assert least is not None
-    assert possible(problem, **{name: least}, **others)
-    assert not possible(problem, **{name: least - 1}, **others)
-
-
-def assert_budget(problem: Problem, reason: Reason) -> None:
-    assert_least(problem, "budget", reason.least)
-    assert possible(problem, budget=None)
-
-
-def assert_deadline(problem: Problem, reason: Reason) -> None:
-    assert_least(problem, "deadline", reason.least_time)
-    assert possible(problem, deadline=None)
-
-
-def assert_either(problem: Problem, reason: Reason) -> None:
-    assert possible(problem, budget=None)
-    assert possible(problem, deadline=None)
-    assert_least(problem, "budget", reason.least)
-    assert_least(problem, "deadline", reason.least_time)
-
-
-def assert_neither(problem: Problem, reason: Reason) -> None:
-    assert not possible(problem, budget=None)
-    assert not possible(problem, deadline=None)
-    assert_least(problem, "budget", reason.least, deadline=None)
-    assert_least(problem, "deadline", reason.least_time, budget=None)
-
-
-def _offered(problem: Problem) -> list[Option]:
-    """Everything that is not done already, avoided or not."""
-    return [option for option in problem.options if option.id not in problem.start.programs]
-
-
-REASONS: dict[str, Callable[[Problem, Reason], None]] = {
-    "missing": assert_missing,
-    "condition": assert_condition,
-    "readiness": assert_readiness,
-    "avoid": assert_avoid,
-    "must": assert_must,
-    "budget": assert_budget,
-    "deadline": assert_deadline,
-    "budget and deadline": assert_either,
-    "budget, deadline": assert_neither,
-}
-
-
-def test_the_reason_why_there_is_no_path_is_true() -> None:
-    seen: Counter[str] = Counter()
-    for seed, problem in problems(350, 6 * CASES):
-        for each in (problem, squeezed(problem)):
-            if each is None or possible(each):
-                continue
-            reason = why(each)
-            seen[reason.kind] += 1
-            try:
-                REASONS[reason.kind](each, reason)
-            except AssertionError as error:
-                raise AssertionError(f"seed {seed}{'' if each is problem else ', squeezed'}: {reason}") from error
-    assert set(seen) == set(REASONS), f"no example of {set(REASONS) - set(seen)}"
-
-
-def squeezed(problem: Problem) -> Problem | None:
-    """The problem with the budget of its cheapest path and the deadline of its shortest, or None where it has no path."""
-    limits = replace(problem.limits, budget=None, deadline=None, optimistic=False)
-    paths = [Oracle(replace(problem, limits=replace(limits, minimise=name))).answers().plans[:1] for name in ("money", "months")]
-    if not all(paths):
-        return None
-    (cheap,), (short,) = paths
-    budget = sum(o.cents.high for o in problem.options if o.id in cheap.options)
-    deadline = sum(o.time.high for o in problem.options if o.id in short.options) + (len(short.roles) - 1) * problem.tenure.high
-    return replace(problem, limits=replace(limits, budget=budget, deadline=deadline))
-
-
-def test_worked_examples_of_reasons() -> None:
-    a, b = ask("a", 500, necessity="essential"), ask("b", 500)
-    fast, slow = offer("program/fast", 10, cents=900, a=500), offer("program/slow", 400, cents=100, a=500)
-    assert why(simple([offer("program/b", 5, b=500)], [a, b])) == Reason("missing", ("requirement/a",))
-    closed = offer("program/closed", 5, Experience(12), a=500)
-    assert why(simple([closed], [a])) == Reason("condition", ("program/closed",))
-    assert why(simple([fast], [a, b])) == Reason("readiness", least=500)
-    assert why(simple([fast, slow], [a], avoid={"these": frozenset({"program/fast", "program/slow"})})) == Reason("avoid", ("these",))
-    assert why(simple([fast, closed], [a], must={"that": frozenset({"program/closed"})})) == Reason("must", ("that",))
-    assert why(simple([fast, slow], [a], budget=99)) == Reason("budget", least=100)
-    assert why(simple([fast, slow], [a], budget=899, deadline=399)) == Reason("budget and deadline", least=900, least_time=400)
-    assert why(simple([fast, slow], [a], deadline=9)) == Reason("deadline", least_time=10)
-    assert why(simple([fast, slow], [a], budget=99, deadline=9)) == Reason("budget, deadline", least=100, least_time=10)
-    done = simple([fast], [a])  # done, and yet lacked: it can't be done again
-    done = replace(done, start=replace(done.start, programs=frozenset({"program/fast"})))
-    assert why(done) == Reason("missing", ("requirement/a",))
 
 
 # --- with a time limit ----------------------------------------------------------------------------------------------------

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path as File
 from random import Random
 
@@ -16,7 +16,9 @@ from rolepath.planning.conditions import Done, Level, leaves
 from rolepath.planning.explain import Told, write_considered, write_path
 from rolepath.planning.network import Requirement
 from rolepath.planning.offers import Pace
-from rolepath.planning.path import Searched, search
+from rolepath.planning.optimum import best_plan
+from rolepath.planning.path import search
+from rolepath.planning.plan import Plan
 from rolepath.planning.problem import COSTS, Limits, Option, sequences
 from rolepath.planning.profile import Profile, make_profile
 from rolepath.planning.question import make_problem, moves
@@ -33,8 +35,9 @@ CASES = 250
 BLOCK = 50
 
 
-def random_question(seed: int) -> tuple[Told, Searched]:
-    """A question about a random network, and what is found: sometimes nothing."""
+@cache
+def random_question(seed: int) -> tuple[Told, tuple[Plan, ...]]:
+    """A question about a random network, and the best plan through each of its sequences of roles: there may be none."""
     random = Random(seed)
     network = random_network(random)
     held = random.choice((None, *sorted(role for role in network.roles if role != TARGET)))
@@ -57,37 +60,33 @@ def random_question(seed: int) -> tuple[Told, Searched]:
     )
     pace = Pace(random.choice((1, 8, 7.5, 40)), random.choice(("USD", "EUR")))
     problem, offered = make_problem(network, profile, TARGET, limits, pace)
-    return Told(network, profile, problem, offered, pace), search(problem, random.randint(0, 1))
-
-
-def written(told: Told, found: Searched) -> Iterator[Path]:
-    """Every path that an answer would show."""
-    for plan in (*found.plans, *((found.direct,) if found.direct else ()), *found.alternatives):
-        yield write_path(told, plan)
+    plans = [best_plan(problem, roles) for roles in sequences(problem)[:5]]
+    return Told(network, profile, problem, offered, pace), tuple(plan for plan in plans if isinstance(plan, Plan))
 
 
 @pytest.mark.parametrize("first", range(0, CASES, BLOCK))
 def test_paths_through_random_networks_can_be_followed_as_written(first: int) -> None:
     for seed in range(first, first + BLOCK):
-        told, found = random_question(seed)
-        for path in written(told, found):
+        told, plans = random_question(seed)
+        for plan in plans:
             try:
-                follow(told, path)
+                follow(told, write_path(told, plan))
             except AssertionError as error:
-                raise AssertionError(f"seed {seed}: {[hop.role.id for hop in path.hops]}") from error
+                raise AssertionError(f"seed {seed}: {plan.roles}") from error
 
 
 @pytest.mark.parametrize(
     ("start", "target", "bridges"),
-    [(None, "role/traditional-product-manager", 1), ("data scientist", "role/ai-leader", 1), ("data scientist", "role/ai-product-manager", 0)],
+    [(None, "role/traditional-product-manager", 1), ("data scientist", "role/ai-leader", 1), ("data analyst", "role/ai-product-manager", 0)],
 )
 def test_packaged_paths_can_be_followed_as_written(kg: KnowledgeGraph, start: str | None, target: str, bridges: int) -> None:
     network, pace = kg.planning, Pace(8)
     profile = make_profile(network, [kg.role(start).id] if start else [], target)
-    problem, offered = make_problem(network, profile, target, Limits(800, 600, 400, bridges), pace)
+    problem, offered = make_problem(network, profile, target, Limits(800, 600, 400, bridges, "hours"), pace)
     told, found = Told(network, profile, problem, offered, pace), search(problem)
     assert found.direct is not None
-    for path in written(told, found):
+    for plan in (found.direct, *found.plans):
+        path = write_path(told, plan)
         follow(told, path)
         assert all(step.evidence for hop in path.hops for step in hop.steps)
         assert all(step.because for hop in path.hops for step in hop.steps)
@@ -96,8 +95,8 @@ def test_packaged_paths_can_be_followed_as_written(kg: KnowledgeGraph, start: st
 def test_the_random_paths_show_all_that_there_is_to_check() -> None:
     seen: Counter[str] = Counter()
     for seed in range(CASES):
-        told, found = random_question(seed)
-        for path in written(told, found):
+        told, plans = random_question(seed)
+        for path in (write_path(told, plan) for plan in plans):
             hops, steps = path.hops, [step for hop in path.hops for step in hop.steps]
             seen["path"] += 1
             seen[f"{len(hops) - 1} bridges"] += 1
@@ -117,10 +116,8 @@ def test_the_random_paths_show_all_that_there_is_to_check() -> None:
                 seen["closes nothing of this role"] += not step.closes
                 seen["by credit"] += any(c.via != "held" for c in step.closes)
                 seen["a quarter passed over"] += skips(told, step)
-        seen["alternative"] += bool(found.alternatives)
-        seen["beaten"] += bool(found.beaten)
     assert not {name: count for name, count in seen.items() if count < 5}, seen
-    assert len(seen) == 22, seen
+    assert len(seen) == 20, seen
 
 
 def skips(told: Told, step: Step) -> bool:
@@ -300,8 +297,9 @@ def check_totals(told: Told, path: Path, taken: list[Option]) -> None:
 
 def test_what_is_said_of_a_beaten_sequence_shows_that_it_is_beaten() -> None:
     seen = 0
-    for seed in range(CASES):
-        told, found = random_question(seed)
+    for seed in range(0, CASES, 3):
+        told, _ = random_question(seed)
+        found = search(told.problem)
         costs = [write_path(told, plan).cost for plan in found.plans]
         for beaten in found.beaten:
             said = write_considered(told, beaten)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -69,8 +69,8 @@ class _Unit:
 def write_path(told: Told, plan: Plan) -> Path:
     """The path of a plan.
 
-    Within a role's steps come in generations: first what needs nothing of the others, then what needs only these, and so on. In a
-    generation what closes essentials comes first, then what raises readiness most per hour, then the identifier.
+    Of the steps that can be taken next that comes first which most steps to something essential wait for, directly or over others; then
+    what closes something essential itself, then what raises readiness most per hour, then the identifier.
     """
     hops: list[Hop] = []
     state, previous = told.problem.start, START
@@ -159,24 +159,40 @@ def _can_take(problem: Problem, state: State, unit: _Unit) -> bool:
 
 
 def _steps(told: Told, role: str, units: list[_Unit], later: list[_Unit], state: State) -> tuple[tuple[Step, ...], State]:
-    """The units in generations, as steps; and the state after them."""
+    """The units as steps, one after another as their conditions allow, and the state after them."""
+    problem, start = told.problem, state
+    touched = _touched(problem, role, [_Unit((o,), unit.about) for unit in units for o in unit.options] + units)
+    unlocks = _unlocks(problem, units, touched, state)
     order: list[tuple[_Unit, State]] = []
-    waiting = units
-    touched = _touched(told.problem, role, [_Unit((o,), unit.about) for unit in units for o in unit.options] + units)
-    while waiting:
-        ready = [unit for unit in waiting if _can_take(told.problem, state, unit)]
+    waiting, ready = units, list[_Unit]()
+    while waiting or ready:
+        opened = [unit for unit in waiting if _can_take(problem, state, unit)]
+        waiting = [unit for unit in waiting if unit not in opened]
+        ready += opened
         if not ready:  # quarters that need something in between: taken one by one
             waiting = [_Unit((option,), unit.about) for unit in waiting for option in unit.options]
             continue
-        waiting = [unit for unit in waiting if unit not in ready]
-        while ready:
-            best = min(ready, key=lambda unit, now=state: _worth(told.problem, now, touched[unit.id], unit))  # type: ignore[misc]
-            order.append((best, state))
-            ready.remove(best)
-            state = best.after(state)
-    graph = _needed(told.problem, [unit for unit, _ in order], later, order[0][1] if order else state)
-    steps = tuple(_step(told, role, unit, before, touched[unit.id], graph) for unit, before in order)
-    return steps, state
+        best = min(ready, key=lambda unit, now=state: (-unlocks.get(unit.id, 0), *_worth(problem, now, touched[unit.id], unit)))  # type: ignore[misc]  # mypy can't infer a lambda with a default
+        order.append((best, state))
+        ready.remove(best)
+        state = best.after(state)
+    graph = _needed(problem, [unit for unit, _ in order], later, start)
+    return tuple(_step(told, role, unit, before, touched[unit.id], graph) for unit, before in order), state
+
+
+def _unlocks(problem: Problem, units: list[_Unit], touched: Mapping[str, Sequence[Requirement]], start: State) -> dict[str, int]:
+    """Unit → how many units that close something essential need it, directly or over others."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(unit.id for unit in units)
+    open_ = {
+        unit.id: {leaf for o in unit.options for leaf in leaves(o.condition) if not leaf_holds(problem, start, leaf)} for unit in units
+    }
+    for unit in units:
+        after = unit.after(start)
+        met = {leaf for leaf in set().union(*open_.values()) if leaf_holds(problem, after, leaf)}
+        graph.add_edges_from((unit.id, other.id) for other in units if other is not unit and not met.isdisjoint(open_[other.id]))
+    essential: set[object] = {unit.id for unit in units if any(r.essential for r in touched[unit.id])}
+    return {unit.id: len(essential.intersection(nx.descendants(graph, unit.id))) for unit in units}
 
 
 def _worth(problem: Problem, state: State, touched: Sequence[Requirement], unit: _Unit) -> tuple[bool, float, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from rolepath.planning.explain import Told, write_cost
 from rolepath.planning.network import Network
 from rolepath.planning.offers import Pace
 from rolepath.planning.opens import Shares, hireable
-from rolepath.planning.optimum import best_plan
+from rolepath.planning.optimum import best_plan, least
 from rolepath.planning.plan import Plan, make_stages
 from rolepath.planning.problem import FULL, Limits
 from rolepath.planning.profile import Profile
@@ -99,47 +99,53 @@ def _places(
 
 def by_hours(
     network: Network,
-    moves: Iterable[tuple[Place, Move]],
+    moves: Sequence[tuple[Place, Move]],
     shares: Shares,
     pace: Pace,
     most: int | None = None,
     time_limit: float | None = None,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[Studied]:
-    """The direct plans of the fewest hours, fewest first, no plan last; ties as the places come.
+    """The direct plans of the fewest hours, whatever they cost else: fewest first, no plan last; ties as the moves come.
 
     Args:
-        most: how many are wanted. Of the rest no more is worked out than that they take no fewer hours than those.
-        time_limit: seconds for each; then the best found is given.
-        progress: called with the number of moves looked at, before each.
+        most: how many are wanted. Of the rest no more is worked out than that they take no fewer hours than these.
+        time_limit: seconds for each search; then what was found by then is given.
+        progress: called before each search with the number of those done, and of all.
 
-    The cost is one `best_plan` for each place, most of which take tenths of a second; see there.
+    The cost is one `least` for each move, or a relaxation of it once there are enough, and one `best_plan` for each that is wanted.
     """
-    found: list[tuple[bool, int, int, Studied]] = []
+    count = len(moves) + min(most or len(moves), len(moves))
+    found: list[tuple[int, int]] = []
+    without: list[Studied] = []
     for number, (place, move) in enumerate(moves):
-        progress(number)
-        bar = found[most - 1] if most is not None and len(found) >= most else None
-        studied = least_hours(network, place, move, shares, pace, bar[1] if bar and not bar[0] else None, time_limit)
-        if studied is not None:
-            insort(found, (studied.cost is None, studied.hours, number, studied))
-    return [studied for *_, studied in found[:most]]
+        progress(number, count)
+        told = _told(network, move, shares, pace, time_limit)
+        bar = found[most - 1][0] if most is not None and len(found) >= most else None
+        if make_stages(told.problem, (move.target,)) is None:
+            without.append(Studied(place, move, told, 0, (), None, False, why(told.problem)))
+        elif (hours := least(told.problem, (move.target,), "hours", bar)) is not None:
+            insort(found, (hours, number))
+        elif bar is None:
+            without.append(Studied(place, move, told, 0, (), None, False, None))
+    planned = []
+    for done, (_, number) in enumerate(found[:most], start=len(moves)):
+        progress(done, count)
+        planned.append(_studied(network, *moves[number], shares, pace, time_limit))
+    planned.sort(key=lambda studied: (studied.cost is None, studied.hours))
+    return [*planned, *without][:most]
 
 
-def least_hours(
-    network: Network, place: Place, move: Move, shares: Shares, pace: Pace, below: int | None = None, time_limit: float | None = None
-) -> Studied | None:
-    """The direct plan of the fewest hours for a move, whatever it costs else; None where bounds show that it takes `below` or more.
-
-    below: twice the middle, in minutes.
-    """
+def _told(network: Network, move: Move, shares: Shares, pace: Pace, time_limit: float | None) -> Told:
     limits = Limits(shares.readiness, shares.bridge_readiness, shares.bridge_consider, 0, minimise="hours", time_limit=time_limit)
     problem, offered = make_problem(network, move.profile, move.target, limits, pace)
-    told = Told(network, move.profile, problem, offered, pace)
-    roles = (move.target,)
-    rivals = [] if below is None else [Plan(roles, ((),), {"months": -1, "hours": below, "money": -1, "steps": 0}, True, below)]
-    plan = best_plan(problem, roles, rivals=rivals)
-    if isinstance(plan, Plan):
-        return Studied(place, move, told, plan.costs["hours"], plan.stages[0], write_cost(told, plan), plan.optimal, None)
-    if plan is not None:
-        return None
-    return Studied(place, move, told, 0, (), None, False, why(problem) if make_stages(problem, roles) is None else None)
+    return Told(network, move.profile, problem, offered, pace)
+
+
+def _studied(network: Network, place: Place, move: Move, shares: Shares, pace: Pace, time_limit: float | None) -> Studied:
+    told = _told(network, move, shares, pace, time_limit)
+    plan = best_plan(told.problem, (move.target,))
+    if not isinstance(plan, Plan):
+        return Studied(place, move, told, 0, (), None, False, None)
+    proven = plan.bound >= plan.costs["hours"]
+    return Studied(place, move, told, plan.costs["hours"], plan.stages[0], write_cost(told, plan), proven, None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from rolepath.evidence import Cited
@@ -65,8 +64,8 @@ def reach(kg: KnowledgeGraph, supposed: Supposed, wanted: Wanted, hours: bool, m
     asked, within, shares = _asked(kg, supposed, wanted)
     profile = asked.profile
     places = reaching.near(network, kg.arrays, profile, shares)
-    moving = ((place, Move(profile, place.role)) for place in places)
-    chosen = _chosen(kg, moving, len(places), shares, within, hours, most, progress)
+    moving = [(place, Move(profile, place.role)) for place in places]
+    chosen = _chosen(kg, moving, shares, within, hours, most, progress)
     rows = tuple(_near(kg, place, move, studied) for place, move, studied in chosen)
     known = {*kg.arrays.roles, *profile.roles}
     return Reach(
@@ -104,8 +103,8 @@ def feeders(
     within = limit(kg, asked, replace(wanted, max_bridges=0), None)
     shares = _shares(within)
     places = reaching.feeders(network, kg.arrays, to, shares, strict)
-    moving = ((place, _from(network, place.role, to, strict)) for place in places)
-    chosen = _chosen(kg, moving, len(places), shares, within, hours, most, progress)
+    moving = [(place, _from(network, place.role, to, strict)) for place in places]
+    chosen = _chosen(kg, moving, shares, within, hours, most, progress)
     rows = tuple(_near(kg, place, move, studied) for place, move, studied in chosen)
     unknown = sorted(network.roles.keys() - {*kg.arrays.roles})
     return Reach(
@@ -188,8 +187,7 @@ def _used(within: Within, chosen: Sequence[tuple[Place, Move, Studied | None]]) 
 
 def _chosen(
     kg: KnowledgeGraph,
-    moving: Iterable[tuple[Place, Move]],
-    count: int,
+    moving: Sequence[tuple[Place, Move]],
     shares: Shares,
     within: Within,
     hours: bool,
@@ -198,16 +196,16 @@ def _chosen(
 ) -> list[tuple[Place, Move, Studied | None]]:
     """The first moves: as they come, or by hours with the plan of each."""
     if not hours:
-        return [(place, move, None) for place, move in islice(moving, most)]
+        return [(place, move, None) for place, move in moving[:most]]
     said = time.monotonic()
 
-    def tell(done: int) -> None:
+    def tell(done: int, count: int) -> None:
         nonlocal said
         if done == 0:
-            progress(f"working out the fewest hours of study for {count} roles; each takes up to a few seconds")
+            progress(f"working out the fewest hours of study for {len(moving)} roles; each takes up to a few seconds")
         elif time.monotonic() - said >= _EVERY:
             said = time.monotonic()
-            progress(f"{done} of {count} roles are done")
+            progress(f"{done * 100 // count}% of them are done")
 
     found = reaching.by_hours(kg.planning, moving, shares, within.pace, most, within.limits.time_limit, tell)
     return [(studied.place, studied.move, studied) for studied in found]
