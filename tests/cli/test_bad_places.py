@@ -192,7 +192,8 @@ def test_an_answer_that_cannot_be_written_leaves_the_place_as_it_was(
     out, err = running.communicate()
     (tmp_path / "closed").chmod(0o755)
     assert (running.returncode, out) == (3, "")
-    assert re.fullmatch(rf"Error: .*{target.split('/')[0]}.*\n", err), err
+    assert re.fullmatch(rf"Error: .*/{target.split('/')[0]}.*\n", err), err
+    assert "/." not in err  # the file that was asked for, not one on the way to it
     assert tree(tmp_path) == before
 
 

@@ -27,6 +27,7 @@ WRONG_USE = {
     "bridge readiness 0": (("path", "baker", "pastry chef", "--bridge-readiness", "0"), "(0, 1]"),
     "too many bridges": (("path", "baker", "pastry chef", "--max-bridges", "9"), "between 0 and 5"),
     "no time to study": (("path", "baker", "pastry chef", "--hours-per-week", "0"), "--hours-per-week"),
+    "hardly any time to study": (("path", "baker", "pastry chef", "--hours-per-week", "1e-300"), "between 0.1 and 168"),
     "page and json": (("gap", "baker", "pastry chef", "--html", "--format", "json"), "exclude each other"),
     "hops around nothing": (("export", "turtle", "--hops", "2"), "--around"),
     "hops below 0": (("export", "turtle", "--around", "pastry chef", "--hops", "-1"), "--hops"),
@@ -81,6 +82,22 @@ def test_wrong_use_is_said_in_one_message_and_changes_nothing(
     ran, left = refused[name]
     assert_refused(ran, 2, WRONG_USE[name][1])
     assert left == {}
+
+
+def test_all_that_is_wrong_with_a_question_is_said_at_once(assert_refused: Refused, light: Cli, store: Path) -> None:
+    wrong = {
+        "--readiness": "7", "--bridge-readiness": "0", "--max-bridges": "9", "--hours-per-week": "nan", "--budget": "much",
+        "--currency": "XX", "--deadline": "soon", "--start": "2026-13-13", "--alternatives": "99", "--time-limit": "-1",
+    }  # fmt: skip
+    names = {"--have": "aaaa=0.5", "--lack": "bbbb", "--avoid": "cccc", "--must": "dddd"}
+    options = [word for option in (wrong | names).items() for word in option]
+    ran = light("path", "plumber", "wizard", *options, "--store", str(store))
+    assert_refused(ran, 2, "16 problems", "“plumber”", "“wizard”", "“aaaa”", "“bbbb”", "“cccc”", "“dddd”", *wrong)
+
+
+def test_one_thing_wrong_with_a_question_is_said_without_counting(assert_refused: Refused, light: Cli, store: Path) -> None:
+    ran = light("path", "baker", "pastry chef", "--budget", "much", "--store", str(store))
+    assert_refused(ran, 2, "Error: --budget: ")
 
 
 @pytest.mark.parametrize(

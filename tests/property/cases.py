@@ -105,9 +105,7 @@ def random_start(random: Random, skills: list[str], bridges: tuple[str, ...]) ->
         levels=levels,
         brought=levels,
         roles=frozenset(
-            role
-            for role, share in (("role/held", 0.3), *((bridge, 0.05) for bridge in bridges), (TARGET, 0.01))
-            if random.random() < share
+            role for role, share in (("role/held", 0.3), *((bridge, 0.05) for bridge in bridges), (TARGET, 0.01)) if random.random() < share
         ),
         programs=frozenset(program for program, share in (("program/old", 0.2), ("program/1", 0.05)) if random.random() < share),
         degrees=frozenset(random.sample((*DEGREES, "diploma"), random.choice((0, 0, 0, 1, 2)))),

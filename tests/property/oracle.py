@@ -302,9 +302,7 @@ class Oracle:
         direct = next((plan for plan in found if len(plan.roles) == 1), None)
         return Answers(tuple(plans), direct, tuple(beaten), tuple(self.alternatives(plans[0], alternatives)) if plans else ())
 
-    def best(
-        self, roles: tuple[str, ...], earlier: Sequence[frozenset[str]] = ()
-    ) -> tuple[tuple[str, ...], tuple[Option, ...]] | None:
+    def best(self, roles: tuple[str, ...], earlier: Sequence[frozenset[str]] = ()) -> tuple[tuple[str, ...], tuple[Option, ...]] | None:
         """The roles with the least set of options for them, sharing at most half of each of these earlier ones."""
         for chosen in self.sets if self.is_open(roles) else ():
             parts = {o.id for o in chosen} | set(roles[:-1])

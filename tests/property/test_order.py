@@ -1,4 +1,4 @@
-"""The same records give the same dataset, whatever the order of files and records and whatever the hash seed."""
+"""The same records give the same dataset and the same answers, whatever the order of files and records and whatever the hash seed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from random import Random
 
 import pyoxigraph as ox
-import pytest
 import yaml
 
 from rolepath import model
@@ -35,30 +34,45 @@ def dataset(folder: Path) -> bytes:
     return to_nquads(to_quads(nodes, packaged("ontology")))
 
 
-@pytest.fixture(scope="module")
-def bodies() -> list[tuple[str, dict]]:
-    """Every packaged record as it stands in its file, with its kind."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = []
-    for path in yaml_files(packaged("data")):
+def shuffled(folder: Path, into: Path, seed: int) -> Path:
+    """Every record of a folder of data, spread over files of other names in another order."""
+    loader, dumper = getattr(yaml, "CSafeLoader", yaml.SafeLoader), getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    bodies: list[tuple[str, dict]] = []
+    for path in yaml_files(folder):
         for kind, records in yaml.load(path.read_text(encoding="utf-8"), loader).items():
-            found += [(kind, body) for body in records]
-    return found
-
-
-def test_order_and_names_of_files_and_order_of_records_change_nothing(
-    tmp_path: Path, quads: list[ox.Quad], bodies: list[tuple[str, dict]]
-) -> None:
-    random = Random(7)
+            bodies += [(kind, body) for body in records]
+    random = Random(seed)
     files: dict[str, dict[str, list[dict]]] = {f"{random.randrange(10**6)}/{number}.yaml": {} for number in range(7)}
     for kind, body in random.sample(bodies, len(bodies)):
         files[random.choice(list(files))].setdefault(kind, []).append(body)
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     for name, content in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        shuffled = {kind: content[kind] for kind in random.sample(sorted(content), len(content))}
-        (tmp_path / name).write_text(yaml.dump(shuffled, Dumper=dumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    assert dataset(tmp_path) == to_nquads(quads)
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
+        mixed = {kind: content[kind] for kind in random.sample(sorted(content), len(content))}
+        (into / name).write_text(yaml.dump(mixed, Dumper=dumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return into
+
+
+def test_order_and_names_of_files_and_order_of_records_change_nothing(tmp_path: Path, quads: list[ox.Quad]) -> None:
+    assert dataset(shuffled(packaged("data"), tmp_path, 7)) == to_nquads(quads)
+
+
+def test_an_answer_is_the_same_bytes_under_another_hash_seed_and_from_files_in_another_order(
+    cli: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, root: Path
+) -> None:
+    data = root / "tests" / "golden" / "data"
+    question = ("path", "baker", "pastry chef", "--have", "food safety certificate", "--alternatives", "2", "--start", "2026-01-01")
+
+    def ask(seed: int) -> bytes:
+        folder = shuffled(data, tmp_path / f"data-{seed}", seed) if seed else data
+        options = ("--format", "json", "--in-memory", "--no-packaged", "--data", str(folder), "-o", str(tmp_path / f"{seed}.json"))
+        done = cli(*question, *options, env={"PYTHONHASHSEED": str(seed)})
+        assert done.returncode == 0, done.stderr
+        return (tmp_path / f"{seed}.json").read_bytes()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, *others = pool.map(ask, (0, 1, 2))
+    assert b'"paths": [' in first
+    assert set(others) == {first}
 
 
 def test_the_dataset_is_the_same_under_another_hash_seed_and_is_what_is_exported(

@@ -23,7 +23,7 @@ from rolepath.planning.readiness import gap_items, is_ready, known_enough, stand
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from networks import LEVELS, TARGET, random_network, random_profile
+from networks import TARGET, random_network, random_profile
 
 MANY = settings(derandomize=True, deadline=None, max_examples=150)
 

@@ -20,7 +20,7 @@ from rolepath.planning.optimum import best_plan
 from rolepath.planning.path import search
 from rolepath.planning.plan import Plan
 from rolepath.planning.problem import COSTS, Limits, Option, sequences
-from rolepath.planning.profile import Profile, make_profile
+from rolepath.planning.profile import make_profile
 from rolepath.planning.question import make_problem, moves
 from rolepath.planning.result import Hop, Path, Step
 from rolepath.service.asking import parts_of
@@ -46,7 +46,9 @@ def random_question(seed: int) -> tuple[Told, tuple[Plan, ...]]:
         role = make_profile(network, [held], TARGET)
         levels = {c: max(role.levels.get(c, 0), profile.levels.get(c, 0)) for c in role.levels | profile.levels}
         profile = replace(profile, levels=levels, roles=(held,))
-    profile = replace(profile, degrees=frozenset(random.sample(("bachelor", "master"), random.randint(0, 1))), experience=random.choice((0, 24)))
+    profile = replace(
+        profile, degrees=frozenset(random.sample(("bachelor", "master"), random.randint(0, 1))), experience=random.choice((0, 24))
+    )
     alone = [c for c in sorted(network.capabilities) if not network.teachings[c]]
     must = random.sample([*sorted(network.offers), *alone], 1) if random.random() < 0.2 else []
     limits = Limits(
@@ -77,7 +79,11 @@ def test_paths_through_random_networks_can_be_followed_as_written(first: int) ->
 
 @pytest.mark.parametrize(
     ("start", "target", "bridges"),
-    [(None, "role/traditional-product-manager", 1), ("data scientist", "role/ai-leader", 1), ("data analyst", "role/ai-product-manager", 0)],
+    [
+        (None, "role/traditional-product-manager", 1),
+        ("data scientist", "role/ai-leader", 1),
+        ("data analyst", "role/ai-product-manager", 0),
+    ],
 )
 def test_packaged_paths_can_be_followed_as_written(kg: KnowledgeGraph, start: str | None, target: str, bridges: int) -> None:
     network, pace = kg.planning, Pace(8)
@@ -201,7 +207,9 @@ def check_step(told: Told, step: Step, options: list[Option], before: Person, af
         assert each.necessity == requirement.necessity
         assert_earned(told, after, requirement, each.via)
     assert step.readiness_after == readiness(after, role)
-    assert (step.hours.low, step.hours.high) == tuple(round(sum(ends) / 60, 1) for ends in zip(*((o.minutes.low, o.minutes.high) for o in options), strict=True))
+    assert (step.hours.low, step.hours.high) == tuple(
+        round(sum(ends) / 60, 1) for ends in zip(*((o.minutes.low, o.minutes.high) for o in options), strict=True)
+    )
     month = told.pace.hours_per_week * 60 * 365.25 / 12 / 7
     assert step.months.low == pytest.approx(sum(o.time.low for o in options) / month, abs=0.006)
     assert step.months.high == pytest.approx(sum(o.time.high for o in options) / month, abs=0.006)
@@ -308,7 +316,9 @@ def test_what_is_said_of_a_beaten_sequence_shows_that_it_is_beaten() -> None:
             pairs = zip(("", *beaten.roles), beaten.roles, strict=False)
             assert said.documented == sum(pair in told.problem.documented for pair in pairs)
             assert any(
-                cost.months.middle <= said.months + 0.01 and cost.hours.middle <= said.hours + 0.05 and cost.money.middle <= said.money + 0.01
+                cost.months.middle <= said.months + 0.01
+                and cost.hours.middle <= said.hours + 0.05
+                and cost.money.middle <= said.money + 0.01
                 for cost in costs
             )
             seen += 1

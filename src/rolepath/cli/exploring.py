@@ -24,10 +24,21 @@ def _limit_option(default: int) -> Callable[[F], F]:
     return click.option("--limit", type=click.IntRange(1), default=default, show_default=True, help="How many at most.")
 
 
+_LIMITS = {False: 20, True: 5}
+"""How many roles are shown where no limit is given: with hours fewer, as each takes time."""
+
+
+def _settle_hours(given: dict[str, Any]) -> None:
+    """The limit where none is given; a time limit without hours is refused."""
+    if given["time_limit"] is not None and not given["hours"]:
+        raise WrongUse("--time-limit needs --hours")
+    given["limit"] = given["limit"] or _LIMITS[given["hours"]]
+
+
 def _hours_options(command: Any) -> Any:
     """Adds --hours, --time-limit and --limit."""
     for option in (
-        _limit_option(20),
+        click.option("--limit", type=click.IntRange(1), help="How many at most; default 20, with --hours 5."),
         click.option("--time-limit", type=float, metavar="SECONDS", help="For the hours of each role; then it says “at most”."),
         click.option("--hours", is_flag=True, help="Also the fewest hours of study until ready, and sort by them."),
     ):
@@ -73,7 +84,7 @@ def whatif(
 
     \b
     Examples:
-      rolepath whatif "data scientist" --have evals --have "A/B testing=0.5"
+      rolepath whatif "data scientist" --have evals --have "product strategy=0.5"
       rolepath whatif "data scientist" --do "IBM AI PM certificate" --no-path
       rolepath whatif "data scientist" --rank --by gain --limit 5
     """
@@ -146,8 +157,8 @@ def reach(source: Data, output: Output, from_role: str | None, file: str | None,
     """The roles within your reach: every role of which enough is known, by how ready you are for it now.
 
     FROM is your role, or “nothing”; with --profile it is left out. A capability that you --have without a level you have in full. --hours
-    also works out the fewest hours of study until you are ready, with no role in between: less than a second for most roles, several
-    seconds for large ones. A profile's budget, deadline, avoid and must don't count here.
+    also works out the fewest hours of study until you are ready, with no role in between; that takes up to a few seconds for each role
+    that is shown, and tenths of a second for the others. A profile's budget, deadline, avoid and must don't count here.
 
     \b
     Examples:
@@ -158,6 +169,7 @@ def reach(source: Data, output: Output, from_role: str | None, file: str | None,
     from rolepath.render.exploring import reach_blocks
 
     graph, start, profile = _who(source, file, from_role)
+    _settle_hours(more)
     answer = graph.reach(start, profile=profile, have=has_level(have), progress=source.progress, **more)
     write_blocks(output, reach_blocks(answer), to_data(answer))
 
@@ -184,7 +196,7 @@ def feeders(source: Data, output: Output, to_role: str | None, **more: Any) -> N
     """The best starting roles for a target: every role of which enough is known, by how ready it makes whoever holds it.
 
     TO is the target (AI Product Manager). Moves that a source tells of are marked. --hours also works out the fewest hours of study from
-    each role until ready, with no role in between, which takes some seconds for each.
+    each role until ready, with no role in between; that takes up to ten seconds for each role that is shown, less for the others.
 
     \b
     Examples:
@@ -194,5 +206,6 @@ def feeders(source: Data, output: Output, to_role: str | None, **more: Any) -> N
     from rolepath.planning.explored import to_data
     from rolepath.render.exploring import reach_blocks
 
+    _settle_hours(more)
     answer = source.load().feeders(to_role, progress=source.progress, **more)
     write_blocks(output, reach_blocks(answer), to_data(answer))

@@ -191,8 +191,9 @@ def _unlocks(problem: Problem, units: list[_Unit], touched: Mapping[str, Sequenc
         after = unit.after(start)
         met = {leaf for leaf in set().union(*open_.values()) if leaf_holds(problem, after, leaf)}
         graph.add_edges_from((unit.id, other.id) for other in units if other is not unit and not met.isdisjoint(open_[other.id]))
-    essential: set[object] = {unit.id for unit in units if any(r.essential for r in touched[unit.id])}
-    return {unit.id: len(essential.intersection(nx.descendants(graph, unit.id))) for unit in units}
+    essential = {unit.id for unit in units if any(r.essential for r in touched[unit.id])}
+    later = {unit.id: nx.descendants(graph, unit.id) for unit in units}
+    return {identifier: len(essential & found) for identifier, found in later.items()}
 
 
 def _worth(problem: Problem, state: State, touched: Sequence[Requirement], unit: _Unit) -> tuple[bool, float, str]:

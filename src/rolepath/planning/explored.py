@@ -232,8 +232,8 @@ class Near:
     """A role and how near it is: from it to the target, or from someone to it.
 
     ready, hireable: whether it could be held, or entered as a step on the way, now. documented: a source tells of this move. licence:
-    `needed` or `held` where the role that is moved to asks for one. study: the direct plan of the fewest hours, proven the least or not;
-    None where there is none, for the reason in no_path, or where it wasn't asked for.
+    `needed` or `held` where the role that is moved to asks for one, with who says so. study: the direct plan of the fewest hours, proven
+    the least or not; None where there is none, for the reason in no_path, or where it wasn't asked for.
     """
 
     role: Thing
@@ -248,6 +248,7 @@ class Near:
     proven: bool | None
     no_path: str | None
     evidence: tuple[Cited, ...]
+    licence_evidence: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def unmet(condition: Condition, leaf_is_met: Callable[[Leaf], bool]) -> Conditio
             left = tuple(rest for part in parts if (rest := unmet(part, leaf_is_met)) is not None)
             if isinstance(condition, AtLeast):
                 least = condition.least - (len(parts) - len(left))
-                condition = AllOf(left) if least == len(left) else AtLeast(least, left)
+                condition = AllOf(left) if least == len(left) else AnyOf(left) if least == 1 else AtLeast(least, left)
             else:
                 condition = replace(condition, parts=left)
             return left[0] if len(left) == 1 else condition

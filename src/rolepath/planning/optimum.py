@@ -82,7 +82,7 @@ class Search:
             return self._plan(nothing, 0, True) if self._is_answer(nothing) else None
         found: list[frozenset[str]] | None = None
         bound = 0.0
-        if (beaten := self._beaten(rivals, None)) is not None:
+        if (beaten := self._beaten(rivals, None, ())) is not None:
             return beaten
         for level, name in enumerate(self.problem.limits.costs):
             objective = self._objective(name, len(self.stages) - 1)
@@ -97,7 +97,7 @@ class Search:
             if not solved.proven:
                 return self._plan(found, bound, level > 0)
             self._keep(objective, found)
-            if level == 0 and (beaten := self._beaten(rivals, found)) is not None:
+            if level < len(PARTS) and (beaten := self._beaten(rivals, found, self.problem.limits.costs[: level + 1])) is not None:
                 return beaten
             if not self._open(self.final.values()):
                 break
@@ -136,7 +136,8 @@ class Search:
                     _, settled = self._least(self._apart(objective), settled)
                     if settled is not None:
                         self._keep(objective, settled)
-            settled = None if settled is None else self._first_by_identifier(number, settled)
+            if settled is not None and settled[number]:
+                settled = self._first_by_identifier(number, settled)
         return settled
 
     def _objective(self, name: str, number: int) -> np.ndarray:
@@ -145,8 +146,11 @@ class Search:
             objective[column] = self.by_id[identifier].cost(name)
         return objective
 
-    def _beaten(self, rivals: Sequence[Plan], found: list[frozenset[str]] | None) -> Beaten | None:
-        """Whether a rival beats the best plan, by what that costs at least: relaxations with its chosen cost no more than an answer's."""
+    def _beaten(self, rivals: Sequence[Plan], found: list[frozenset[str]] | None, settled: Sequence[str]) -> Beaten | None:
+        """Whether a rival beats the best plan, by what that costs at least: relaxations with its chosen cost no more than an answer's.
+
+        settled: the costs in which the answer found is the best plan's equal.
+        """
         last = len(self.stages) - 1
         chosen = self._objective(self.problem.limits.minimise, last)
         dived = None if found or not rivals else self._dive(chosen, None, _DIVES)
@@ -156,8 +160,12 @@ class Search:
         fixed = costs_of(self.problem, self.roles, ())
         rows, used = self.rows.copy(), np.flatnonzero(chosen)
         rows.at_most(used.tolist(), chosen[used].astype(int).tolist(), round(self._value(chosen, answer)))
+        exact = costs_of(self.problem, self.roles, [self.by_id[i] for i in answer[-1]])
         least = {}
         for part in PARTS:
+            if part in settled:
+                least[part] = exact[part]
+                continue
             relaxed = Relaxation(rows, self._objective(part, last), self.lower, self.upper).solve()
             if relaxed.least is None:
                 return None

@@ -84,7 +84,10 @@ class Money:
 
 @dataclass(frozen=True)
 class Closes:
-    """What a step raises of one requirement of the role it is for: coverage before and after; `via` as in `CreditedBy`."""
+    """What a step raises of one requirement of the role it is for: coverage before and after.
+
+    via: `held` where it is the very thing, else what counts towards it, with the way in brackets: “Data analysis (narrower)”.
+    """
 
     id: str
     label: str

@@ -93,7 +93,8 @@ SOURCES = """SELECT ?id ?title ?kind ?publisher ?version ?licence ?attribution ?
     OPTIONAL { ?id dcterms:publisher ?publisher } OPTIONAL { ?id schema:version ?version } OPTIONAL { ?id schema:url ?url }
     OPTIONAL { ?id schema:creditText ?attribution } OPTIONAL { ?id dcterms:creator ?author } OPTIONAL { ?id dcterms:date ?date } }"""
 
-REQUIREMENT_SOURCES = "SELECT DISTINCT ?source { ?requirement a rp:Requirement . ?evidence rp:supports ?requirement ; oa:hasSource ?source }"
+REQUIREMENT_SOURCES = """SELECT DISTINCT ?source {
+    ?requirement a rp:Requirement . ?evidence rp:supports ?requirement ; oa:hasSource ?source }"""
 
 EVIDENCE_COUNTS = "SELECT ?source (COUNT(?e) AS ?n) { ?e a rp:Evidence ; oa:hasSource ?source } GROUP BY ?source"
 

@@ -119,10 +119,13 @@ def _hours(near: Near) -> str:
 
 def _around(answer: Reach, notes: Notes) -> Iterator[Block]:
     """What isn't in the ranking, and what a licence means."""
-    if answer.target is not None and any(near.licence == "needed" for near in answer.roles):
-        yield Text(f"{answer.target.label} asks for a licence, which none of these roles brings.")
-    elif any(near.licence == "needed" for near in answer.roles):
-        yield Text("Where a licence is needed, readiness does not include it; say in a profile that you hold it (licences).")
+    needed = [near for near in answer.roles if near.licence == "needed"]
+    if needed and answer.target is not None:
+        named = f"{answer.target.label} {marks(notes, needed[0].licence_evidence)}".strip()
+        yield Text(f"A licence is needed for {named}, which none of these roles brings.")
+    elif needed:
+        named = ", ".join(f"{_named(near.role)} {marks(notes, near.licence_evidence)}".strip() for near in needed)
+        yield Text(f"A licence is needed for {named}, which readiness doesn't include; if you hold it, say so in a profile (licences).")
     if answer.unknown and not answer.unranked:
         yield Text(f"Not ranked: {counted(answer.unknown, 'role')} of which too little is known.")
     if answer.unranked:

@@ -79,10 +79,9 @@ def _sides(answer: WhatIf) -> Iterator[Block]:
     ]
     with_plan = any((before.cost, before.reason, after.cost, after.reason))
     if with_plan:
-        done = [_parts(doing) for doing in answer.changes.do if doing.money.currency == asked.currency]
-        spent = [_sum(each) for each in zip(*done, strict=True)] if done else [Range(0, 0)] * 3
+        spent = [_sum(each) for each in zip(*(_parts(doing, asked.currency) for doing in answer.changes.do), strict=True)]
         names = ("hours of study", "months", f"money ({asked.currency})")
-        for name, own, was, now in zip(names, spent, _ranges(before.cost), _ranges(after.cost), strict=True):
+        for name, own, was, now in zip(names, spent or [Range(0, 0)] * 3, _ranges(before.cost), _ranges(after.cost), strict=True):
             more = _signed(round(own.middle + now.middle - was.middle, 1)) if was and now else ""
             rows.append((name, middle(was), middle(own), middle(now), more))
     columns: tuple[str, ...] = ("", "before", "doing it", "after", "difference")
@@ -96,6 +95,11 @@ def _sides(answer: WhatIf) -> Iterator[Block]:
             f"The plan is the one of {_FEWEST[asked.minimise]}, at {asked.hours_per_week:g} hours of study a week, with no role in"
             f" between. Numbers are the middle of their range, which stands in brackets.{both}"
         )
+    if _is_odd(answer):
+        yield Text(
+            "In all this is less than the best plan takes, since what you know when you start counts as a beginning of what lies near"
+            " it; of what is learned within a plan that isn't assumed."
+        )
     for when, side in (("Before", before), ("After", after)):
         if side.reason:
             yield Text(f"{when}: {side.reason}")
@@ -103,8 +107,22 @@ def _sides(answer: WhatIf) -> Iterator[Block]:
             yield Text(f"{when}: the best plan found in the time allowed; there may be a better one.")
 
 
-def _parts(doing: Doing) -> tuple[Range, Range, Range]:
-    return doing.hours, doing.months, Range(doing.money.low, doing.money.high)
+def _is_odd(answer: WhatIf) -> bool:
+    """Whether doing what could be done comes out cheaper than the best plan, in the cost that this plan has least of."""
+    before, after, doings = answer.before, answer.after, answer.changes.do
+    name = answer.question.constraints.minimise
+    if not (before.cost and after.cost and before.optimal and doings) or name == "steps" or any(doing.asks for doing in doings):
+        return False
+    place = ("hours", "months", "money").index(name)
+    costs = [_ranges(after.cost)[place], *(_parts(doing, answer.question.constraints.currency)[place] for doing in doings)]
+    was = _ranges(before.cost)[place]
+    return was is not None and sum(each.middle for each in costs if each) < was.middle - 0.05
+
+
+def _parts(doing: Doing, currency: str) -> tuple[Range, Range, Range]:
+    """Hours, months and money; no money where it is in another currency, of which a note tells."""
+    same = doing.money.currency == currency
+    return doing.hours, doing.months, Range(doing.money.low, doing.money.high) if same else Range(0, 0)
 
 
 def _sum(ranges: tuple[Range, ...]) -> Range:

@@ -104,9 +104,9 @@ def least_hours(kg: KnowledgeGraph, asked: Asked) -> float | None:
     """
     from rolepath.planning.optimum import least
     from rolepath.planning.question import make_problem
-    from rolepath.service.asking import Wanted, limit
+    from rolepath.service.asking import ANY_DAY, Wanted, limit
 
-    within = limit(kg, asked, Wanted(max_bridges=0, minimise="hours", start_date="2000-01-01"), None)
+    within = limit(kg, asked, Wanted(max_bridges=0, minimise="hours", start_date=ANY_DAY), None)
     if is_ready(standing(kg.planning, asked.profile, asked.target.id), within.limits.readiness):
         return 0.0
     problem, _ = make_problem(kg.planning, asked.profile, asked.target.id, within.limits, within.pace)
@@ -217,12 +217,15 @@ def _few(told: Told, found: Searched, wanted: int) -> str | None:
 
 
 def _forced(problem: Problem, option: str) -> bool:
-    """Whether something essential of the target can only be met by studying what this option studies, or by it."""
-    from rolepath.planning.problem import covered
+    """Whether something essential of the target can only be met by studying what this option studies, or by it; by no bridge either."""
+    from rolepath.planning.problem import covered, sequences
 
+    bridges = {role for roles in sequences(problem) for role in roles[:-1]}
     own = option.rpartition("@")[0] or option
     for requirement in problem.requirements[problem.target]:
         if requirement.essential and covered(problem.credits, problem.start.levels, requirement) < FULL:
+            if any(covered(problem.credits, problem.gains[role], requirement) == FULL for role in bridges):
+                continue
             ways = {
                 o.id.rpartition("@")[0] or o.id for o in problem.options if covered(problem.credits, dict(o.raises), requirement) == FULL
             }
@@ -235,12 +238,14 @@ def _forced(problem: Problem, option: str) -> bool:
 
 
 def _with_sources(kg: KnowledgeGraph, asked: Asked, within: Within, answer: Answer) -> Answer:
-    rests = resting(kg, asked.profile.roles, _cited(answer), _assumptions(asked, within, answer))
+    bridges = {hop.role.id for path in _all_paths(answer) for hop in path.hops[:-1]}
+    roles = (*asked.profile.roles, *sorted(bridges))
+    rests = resting(kg, roles, _cited(answer), _assumptions(asked, within, answer))
     return replace(answer, assumptions=rests.assumptions, sources=rests.sources, organizations=rests.organizations, licences=rests.licences)
 
 
 def resting(kg: KnowledgeGraph, roles: Iterable[str], cited: Iterable[Cited], assumptions: set[str], more: Iterable[str] = ()) -> Rests:
-    """What an answer rests on that starts from these roles, cites this evidence and used these assumptions; more: further sources."""
+    """What an answer rests on that starts from or leads through these roles, and cites and used these; more: further sources."""
     network, passages = kg.planning, list(cited)
     held = [name for role in roles for name in (role, *(r.id for r in network.requirements.get(role, ())))]
     from_start = {c.source for name in held for c in network.evidence.get(name, ())}
@@ -289,12 +294,14 @@ def _assumptions(asked: Asked, within: Within, answer: Answer) -> set[str]:
     if paths or answer.considered:
         used |= within.used - {"assumption/bridge-readiness"} | {"assumption/level-prerequisite"}
     if any(len(path.hops) > 1 for path in paths) or answer.considered:
-        used |= {"assumption/bridge-tenure", "assumption/bridge-consider"} | (within.used & {"assumption/bridge-readiness"})
+        used |= {"assumption/bridge-tenure", "assumption/bridge-consider", "assumption/optional-held"}
+        used |= within.used & {"assumption/bridge-readiness"}
     for path in paths:
         for hop in path.hops:
             for step in hop.steps:
                 used.update(step.assumptions)
-                used |= {f"assumption/{_CREDIT_ASSUMPTIONS[way]}" for c in step.closes for way in _CREDIT_ASSUMPTIONS if way in c.via}
+                for closed in step.closes:  # “held”, or what counts with its way in brackets
+                    used |= credit_assumptions(closed.via.removesuffix(")").rpartition(" (")[2])
     return used
 
 

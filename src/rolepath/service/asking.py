@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rolepath import vocab
-from rolepath.errors import WrongUse
+from rolepath.errors import AmbiguousName, UnknownName, WrongUse
 from rolepath.planning.network import Network
 from rolepath.planning.offers import Pace
 from rolepath.planning.problem import COSTS, FULL, Limits
 from rolepath.planning.profile import Profile, make_profile
 from rolepath.planning.result import Constraints, Having, Thing
-from rolepath.service.resolved import Resolved, parse_budget, parse_currency, parse_date, parse_deadline, resolve_wishes
+from rolepath.service.resolved import (
+    LEAST_HOURS,
+    MOST_HOURS,
+    Resolved,
+    find,
+    parse_budget,
+    parse_currency,
+    parse_date,
+    parse_deadline,
+    resolve_wishes,
+)
 
 if TYPE_CHECKING:
     from rolepath.service.graph import KnowledgeGraph
 
+ANY_DAY = "2000-01-01"
+"""The first day of plans of which no date is shown."""
 QUARTERS = (250, 500, 750, 1000)
 
 
@@ -62,13 +76,13 @@ def ask(
         UnknownName, AmbiguousName: for a name. WrongUse: for a level or share out of range, or a capability both had and lacked.
     """
     person = profile or Resolved()
-    to = kg.role(target if target is not None else person.target or vocab.AI_PRODUCT_MANAGER)
+    have, lack = have if isinstance(have, Mapping) else tuple(have), tuple(lack)  # they are gone through twice
+    refuse_together(checks_of_person(kg, start, target, person, have, lack, readiness))
+    to = kg.role(_target(target, person))
     roles = list(dict.fromkeys((*((kg.role(start).id,) if start is not None else ()), *person.roles)))
     claims, lacked = _claims(kg, have, lack)
     held: dict[str, int | None] = {**{c: level for c, level in person.have.items() if c not in lacked}, **claims}
     lacked |= {c for c in person.lack if c not in claims}
-    if readiness is not None and not 0 < readiness <= 1:
-        raise WrongUse(f"--readiness must lie in (0, 1], not {readiness:g}")
     network = kg.planning
     made = make_profile(
         network, roles, to.id, held, sorted(lacked), strict,
@@ -86,14 +100,73 @@ def ask(
     return Asked(having.roles[0] if roles else None, to, made, having, None if readiness is None else thousandths(readiness))
 
 
+Check = Callable[[], object]
+
+
+def refuse_together(checks: Iterable[Check]) -> None:
+    """Runs checks; what one of them refuses is raised as it is, what several refuse as one WrongUse that says it all.
+
+    >>> def refuse(message):
+    ...     raise WrongUse(message)
+    >>> refuse_together([lambda: refuse("--budget: wrong"), lambda: None, lambda: refuse("--start: wrong")])
+    Traceback (most recent call last):
+    rolepath.errors.WrongUse: 2 problems in the question:
+      --budget: wrong
+      --start: wrong
+    """
+    found: dict[str, WrongUse | UnknownName | AmbiguousName] = {}
+    for check in checks:
+        try:
+            check()
+        except (WrongUse, UnknownName, AmbiguousName) as error:
+            found.setdefault(str(error), error)
+    if len(found) == 1:
+        raise next(iter(found.values()))
+    if found:
+        said = "\n".join(found).replace("\n", "\n  ")
+        raise WrongUse(f"{len(found)} problems in the question:\n  {said}")
+
+
+def checks_of_person(
+    kg: KnowledgeGraph,
+    start: str | None,
+    target: str | None,
+    person: Resolved,
+    have: Mapping[str, float | None] | Iterable[str],
+    lack: Iterable[str],
+    readiness: float | None,
+) -> list[Check]:
+    """What can be wrong with each of the things that someone says of themselves, by itself."""
+    levels = have if isinstance(have, Mapping) else dict.fromkeys(have)
+    return [
+        *([lambda: kg.role(start)] if start is not None else []),
+        lambda: kg.role(_target(target, person)),
+        *(partial(_check_level, name, level) for name, level in levels.items()),
+        *(partial(kg.capability, name) for name in (*levels, *lack)),
+        lambda: _check_share("--readiness", readiness),
+    ]
+
+
+def _target(target: str | None, person: Resolved) -> str:
+    return target if target is not None else person.target or vocab.AI_PRODUCT_MANAGER
+
+
+def _check_level(name: str, level: float | None) -> None:
+    if level is not None and not 0 < level <= 1:
+        raise WrongUse(f"the level of “{name}” must lie in (0, 1], not {level:g}")
+
+
+def _check_share(option: str, share: float | None) -> None:
+    if share is not None and not 0 < share <= 1:
+        raise WrongUse(f"{option} must lie in (0, 1], not {share:g}")
+
+
 def _claims(
     kg: KnowledgeGraph, have: Mapping[str, float | None] | Iterable[str], lack: Iterable[str]
 ) -> tuple[dict[str, int | None], set[str]]:
     given = have if isinstance(have, Mapping) else dict.fromkeys(have)
     claims: dict[str, int | None] = {}
     for name, level in given.items():
-        if level is not None and not 0 < level <= 1:
-            raise WrongUse(f"the level of “{name}” must lie in (0, 1], not {level:g}")
         capability, claim = kg.capability(name).id, thousandths(level) if level is not None else None
         if claims.setdefault(capability, claim) != claim:
             raise WrongUse(f"{capability} is claimed at two levels (“{name}” names it again); name it once")
@@ -117,8 +190,8 @@ class Wanted:
     deadline: str | float | None = None
     start_date: str | None = None
     optimistic: bool = False
-    avoid: Iterable[str] = ()
-    must: Iterable[str] = ()
+    avoid: Sequence[str] = ()
+    must: Sequence[str] = ()
     alternatives: int = 0
     time_limit: float | None = None
 
@@ -131,11 +204,11 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
             the target avoided. UnknownName, AmbiguousName: for a name.
     """
     person, network = profile or Resolved(), kg.planning
-    _check_numbers(wanted)
+    refuse_together(checks_of_wishes(kg, wanted, person))
     hours = wanted.hours_per_week if wanted.hours_per_week is not None else person.hours_per_week
     assumed = network.assumptions
     pace = Pace(hours if hours is not None else float(assumed.number("hours-per-week")), _currency(network, wanted, person))
-    day = parse_date(wanted.start_date) if wanted.start_date is not None else person.start or datetime.date.today()
+    day = _first_day(wanted, person)
     given = wanted.deadline if wanted.deadline is not None else person.deadline
     months, date = parse_deadline(given, day) if given is not None else (None, None)
     budget = parse_budget(wanted.budget) if wanted.budget is not None else person.budget
@@ -182,6 +255,35 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
     return Within(limits, pace, constraints, day, frozenset({name for name, is_used in used.items() if is_used} | rates))
 
 
+def checks_of_wishes(kg: KnowledgeGraph, wanted: Wanted, person: Resolved) -> list[Check]:
+    """What can be wrong with each limit of a path, by itself."""
+
+    def deadline() -> None:
+        start = datetime.date.min
+        with suppress(WrongUse):  # which another check says
+            start = _first_day(wanted, person)
+        if wanted.deadline is not None:
+            parse_deadline(wanted.deadline, start)
+
+    def budget() -> None:
+        if wanted.budget is not None:
+            parse_budget(wanted.budget)
+
+    return [
+        *_number_checks(wanted),
+        budget,
+        lambda: _currency(kg.planning, wanted, person),
+        deadline,
+        lambda: _first_day(wanted, person),
+        *(partial(find, kg, "avoid", name) for name in wanted.avoid),
+        *(partial(find, kg, "must", name) for name in wanted.must),
+    ]
+
+
+def _first_day(wanted: Wanted, person: Resolved) -> datetime.date:
+    return parse_date(wanted.start_date) if wanted.start_date is not None else person.start or datetime.date.today()
+
+
 def parts_of(network: Network, name: str, held: Mapping[str, int] | None = None) -> frozenset[str]:
     """The options and roles that a thing stands for in a plan: itself, or the quarters of studying it or what maps exactly to it.
 
@@ -197,22 +299,22 @@ def thousandths(share: float) -> int:
     return max(1, round(share * FULL))
 
 
-def _check_numbers(wanted: Wanted) -> None:
-    wrong = []
-    if not 0 <= wanted.max_bridges <= 5:
-        wrong.append(f"--max-bridges must lie between 0 and 5, not {wanted.max_bridges}")
-    if wanted.bridge_readiness is not None and not 0 < wanted.bridge_readiness <= 1:
-        wrong.append(f"--bridge-readiness must lie in (0, 1], not {wanted.bridge_readiness:g}")
-    if wanted.hours_per_week is not None and not 0 < wanted.hours_per_week <= 168:
-        wrong.append(f"--hours-per-week must be more than 0 and at most 168, not {wanted.hours_per_week:g}")
-    if wanted.minimise not in COSTS:
-        wrong.append(f"--minimise must be one of {', '.join(COSTS)}, not {wanted.minimise}")
-    if not 0 <= wanted.alternatives <= 20:
-        wrong.append(f"--alternatives must lie between 0 and 20, not {wanted.alternatives}")
-    if wanted.time_limit is not None and not 0 < wanted.time_limit < math.inf:
-        wrong.append(f"--time-limit must be more than 0 seconds, not {wanted.time_limit:g}")
-    if wrong:
-        raise WrongUse("; ".join(wrong))
+def _number_checks(wanted: Wanted) -> Iterator[Check]:
+    yield lambda: _check_share("--bridge-readiness", wanted.bridge_readiness)
+    hours, seconds, a_week = wanted.hours_per_week, wanted.time_limit, f"between {LEAST_HOURS} and {MOST_HOURS}"
+    for holds, message in (
+        (0 <= wanted.max_bridges <= 5, f"--max-bridges must lie between 0 and 5, not {wanted.max_bridges}"),
+        (hours is None or LEAST_HOURS <= hours <= MOST_HOURS, f"--hours-per-week must lie {a_week}, not {hours or 0:g}"),
+        (wanted.minimise in COSTS, f"--minimise must be one of {', '.join(COSTS)}, not {wanted.minimise}"),
+        (0 <= wanted.alternatives <= 20, f"--alternatives must lie between 0 and 20, not {wanted.alternatives}"),
+        (seconds is None or 0 < seconds < math.inf, f"--time-limit must be more than 0 seconds, not {seconds or 0:g}"),
+    ):
+        if not holds:
+            yield partial(_refuse, message)
+
+
+def _refuse(message: str) -> None:
+    raise WrongUse(message)
 
 
 def _currency(network: Network, wanted: Wanted, person: Resolved) -> str:

@@ -214,6 +214,8 @@ def _chosen(
 def _near(kg: KnowledgeGraph, place: Place, move: Move, studied: Studied | None) -> Near:
     network = kg.planning
     documented = moves(network, move.profile, START, move.target)
+    licence = _licence(network, move)
+    asks = tuple(c for c in network.evidence.get(move.target, ()) if c.on == "regulated") if licence else ()
     return Near(
         role=network.roles[place.role],
         readiness=round(float(place.readiness), 3),
@@ -222,11 +224,12 @@ def _near(kg: KnowledgeGraph, place: Place, move: Move, studied: Studied | None)
         ready=place.ready,
         hireable=place.hireable,
         documented=bool(documented),
-        licence=_licence(network, move),
+        licence=licence,
         study=studied.cost if studied else None,
         proven=studied.proven if studied and studied.cost else None,
         no_path=_no_path(studied) if studied and not studied.cost else None,
         evidence=_cited(network, documented),
+        licence_evidence=asks,
     )
 
 
@@ -246,7 +249,7 @@ def _no_path(studied: Studied) -> str:
     if reason.kind == "readiness":
         return f"all on offer leads to {(reason.least or 0) / FULL:.1%}"
     about = studied.told.offered.about
-    return f"can't be entered: {_some([about[i].thing.label for i in reason.things if i in about])}"
+    return f"{_some([about[i].thing.label for i in reason.things if i in about])} can't be entered"
 
 
 def _some(names: Iterable[str]) -> str:
@@ -283,7 +286,7 @@ def _rests(kg: KnowledgeGraph, shown: Iterable[Move], rows: Iterable[Near], unra
     """What a list of roles rests on: what is asked for in each move that is shown, and who tells of it."""
     used = used | {"assumption/essential-from", "assumption/known-requirements"}
     starts: set[str] = set()
-    cited = [c for row in rows for c in row.evidence] + [c for each in unranked for c in each.evidence]
+    cited = [c for row in rows for c in (*row.evidence, *row.licence_evidence)] + [c for each in unranked for c in each.evidence]
     for move in shown:
         starts.update(move.profile.roles)
         for item in gap_items(kg.planning, move.profile, move.target):

@@ -16,8 +16,9 @@ from rolepath.rdf import tables
 from rolepath.rdf.lookup import CAPABILITY_TYPES, Match, Named, Names
 from rolepath.service import assemble, builds
 from rolepath.service.answering import gap_answer, least_hours, path_answer
-from rolepath.service.asking import Wanted, ask, limit
+from rolepath.service.asking import ANY_DAY, Wanted, ask, checks_of_person, checks_of_wishes, limit, refuse_together
 from rolepath.service.builds import Opened, Place, Progress
+from rolepath.service.resolved import Resolved
 
 if TYPE_CHECKING:
     import networkx
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from rolepath.planning.explored import Gains, Opens, Reach, WhatIf
     from rolepath.rdf.compare import Comparison
     from rolepath.rdf.dossier import Dossier
-    from rolepath.service.resolved import Resolved
-
-_ANY_DAY = "2000-01-01"
-"""The first day of plans of which no date is shown."""
 
 
 def load(
@@ -130,7 +127,7 @@ class KnowledgeGraph:
         ('ESCO', 'essential')
         """
         asked = ask(self, start, target, profile, have, lack, strict, readiness)
-        return gap_answer(self, asked, limit(self, asked, Wanted(max_bridges=0, start_date="2000-01-01"), None))
+        return gap_answer(self, asked, limit(self, asked, Wanted(max_bridges=0, start_date=ANY_DAY), None))
 
     def path(
         self,
@@ -170,7 +167,7 @@ class KnowledgeGraph:
             optimistic: budget and deadline have to hold at the low ends of the ranges, not at the high ones.
             avoid, must: programs, projects, capabilities to study, or roles to go through.
             alternatives: how many next-best paths to add, each of which reuses at most half of every one before it.
-            time_limit: seconds for each sequence of roles; then the best found is shown with its bound.
+            time_limit: seconds for the whole search; then the best found is shown with its bound.
 
         The first of `paths` is the best by the chosen cost; the direct one stands in `direct`. Where there is no path, `reason` says why.
 
@@ -179,9 +176,12 @@ class KnowledgeGraph:
         (True, True)
         """
         wanted = Wanted(
-            bridge_readiness, max_bridges, hours_per_week, minimise, budget, currency, deadline, start_date, optimistic, avoid, must,
-            alternatives, time_limit,
+            bridge_readiness, max_bridges, hours_per_week, minimise, budget, currency, deadline, start_date, optimistic, tuple(avoid),
+            tuple(must), alternatives, time_limit,
         )  # fmt: skip
+        person = profile or Resolved()
+        have, lack = have if isinstance(have, Mapping) else tuple(have), tuple(lack)  # they are gone through twice
+        refuse_together([*checks_of_person(self, start, target, person, have, lack, readiness), *checks_of_wishes(self, wanted, person)])
         asked = ask(self, start, target, profile, have, lack, strict, readiness)
         return path_answer(self, asked, limit(self, asked, wanted, profile))
 
@@ -321,7 +321,7 @@ class KnowledgeGraph:
         from rolepath.service.supposing import Supposed
 
         supposed = Supposed(start, None, profile, have, lack, (), strict, readiness)
-        wanted = Wanted(bridge_readiness, currency=currency, start_date=_ANY_DAY, time_limit=time_limit)
+        wanted = Wanted(bridge_readiness, currency=currency, start_date=ANY_DAY, time_limit=time_limit)
         return reach(self, supposed, wanted, hours, limit, progress)
 
     def feeders(
@@ -347,7 +347,7 @@ class KnowledgeGraph:
         """
         from rolepath.service.exploring import feeders
 
-        wanted = Wanted(bridge_readiness, currency=currency, start_date=_ANY_DAY, time_limit=time_limit)
+        wanted = Wanted(bridge_readiness, currency=currency, start_date=ANY_DAY, time_limit=time_limit)
         return feeders(self, target, strict, readiness, wanted, hours, limit, progress)
 
     @cached_property
@@ -435,4 +435,4 @@ def _direct(
     hours_per_week: float | None = None, minimise: str = "months", currency: str | None = None, time_limit: float | None = None
 ) -> Wanted:
     """A plan without a role between, of which no date is shown."""
-    return Wanted(None, 0, hours_per_week, minimise, currency=currency, start_date=_ANY_DAY, time_limit=time_limit)
+    return Wanted(None, 0, hours_per_week, minimise, currency=currency, start_date=ANY_DAY, time_limit=time_limit)

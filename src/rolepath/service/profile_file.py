@@ -17,6 +17,8 @@ from rolepath.catalog.yaml_lines import Loader, line_of, not_yaml, read_yaml, sh
 from rolepath.errors import AmbiguousName, InvalidProfile, Problem, UnknownName
 from rolepath.model import Model, Number, Share
 from rolepath.service.resolved import (
+    LEAST_HOURS,
+    MOST_HOURS,
     MOST_MONEY,
     MOST_MONTHS,
     Resolved,
@@ -63,7 +65,11 @@ Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", 
 Names = Annotated[tuple[Name, ...], Field(max_length=MOST_NAMES, json_schema_extra={"uniqueItems": True})]
 Level = Annotated[Share, WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1})]
 Years = Annotated[Number, Field(ge=0, le=100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
-Hours = Annotated[Number, Field(gt=0, le=168), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 168})]
+Hours = Annotated[
+    Number,
+    Field(ge=Decimal(str(LEAST_HOURS)), le=MOST_HOURS),
+    WithJsonSchema({"type": "number", "minimum": LEAST_HOURS, "maximum": MOST_HOURS}),
+]
 Date = Annotated[datetime.date, BeforeValidator(read_date)]
 Currency = Annotated[str, BeforeValidator(read_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$"})]
 Budget = Annotated[
@@ -150,7 +156,7 @@ _EXPECTED: Final = {
     "degrees": "a list of degrees: bachelor, master, doctorate",
     "years": "a number of years from 0 to 100, such as 3.5",
     "licences": "a list of roles whose licence you hold",
-    "hours_per_week": "a number of hours above 0 and at most 168, such as 10",
+    "hours_per_week": f"a number of hours from {LEAST_HOURS} to {MOST_HOURS}, such as 10",
     "avoid": "a list of names, such as [Kubernetes]",
     "must": "a list of names, such as [Kubernetes]",
     "target": "the name of a role",

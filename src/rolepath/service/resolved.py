@@ -22,6 +22,9 @@ T = TypeVar("T")
 DAYS_PER_MONTH: Final = 365.25 / 12
 MOST_MONEY: Final = 10**12
 MOST_MONTHS: Final = 120_000
+LEAST_HOURS: Final = 0.1
+MOST_HOURS: Final = 168
+"""Hours a week to study: with fewer than the least, months become numbers that no one can read."""
 SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR"}
 
 _ROLE: Final = (("Role",), "role")

@@ -48,6 +48,10 @@ def answer_schema() -> dict[str, Any]:
     from rolepath.planning.result import Answer
 
     schema = TypeAdapter(Answer).json_schema(mode="serialization")
+    question = schema["$defs"]["Question"]
+    for name, written in (("start_role", "from"), ("target", "to")):  # as `to_data` writes them
+        question["properties"] = {written if key == name else key: value for key, value in question["properties"].items()}
+        question["required"] = [written if key == name else key for key in question["required"]]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An answer of rolepath",

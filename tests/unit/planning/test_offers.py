@@ -27,6 +27,10 @@ MONTH = 8 * 60 * 365.25 / 12 / 7
 """Minutes of study in a month at 8 hours a week: 2,087.1."""
 
 
+def half_hours(minutes: float) -> int:
+    return round(minutes / 30) * 30
+
+
 def estimate(name: str) -> Estimate:
     low, _, high = VALUES.get(name, "0.5").partition(" ")
     return Estimate(f"assumption/{name}", name, Decimal(low), Decimal(high or low), "unit", "Why.")
@@ -91,12 +95,12 @@ def test_a_month_has_the_minutes_of_its_weeks() -> None:
 
 
 def test_a_program_with_months_by_hand() -> None:
-    """2 months, or 1 to 3: 4.348 to 13.04 weeks at 3 to 10 hours are 13.0 to 130.4 hours; at 8 hours a week its months are longer,
-    at the high end its hours."""
+    """2 months, or 1 to 3: 4.348 to 13.04 weeks at 3 to 10 hours are 13.0 to 130.4 hours, to the half hour 130.5; at 8 hours a week
+    its months are longer (34.8 hours, to the half hour 35), at the high end its hours."""
     option, assumptions = the_only(made(program(months=(Range(2, 2), Range(1, 3)), price=Range(99, 99.5), currency="USD")))
     assert (option.kind, option.raises, option.condition) == ("program", (("skill/charts", 750),), NOTHING)
-    assert option.minutes == Span(13 * 60, round(130.4 * 60))
-    assert option.time == Span(round(MONTH), round(130.4 * 60))
+    assert option.minutes == Span(13 * 60, 7830)
+    assert option.time == Span(35 * 60, 7830)
     assert option.cents == Span(9900, 9950)
     assert assumptions == ("assumption/program-hours-per-week",)
 
@@ -106,7 +110,7 @@ def test_a_program_with_credits_and_semesters_by_hand() -> None:
     facts = program(credits=Range(2, 3), semesters=(Range(1, 1), Range(2, 2)), price=Range(2000, 2500), currency="EUR")
     option, assumptions = the_only(made(facts))
     assert option.minutes == Span(60 * 60, 150 * 60)
-    assert option.time == Span(round(4 * MONTH), round(12 * MONTH))
+    assert option.time == Span(half_hours(4 * MONTH), half_hours(12 * MONTH)) == Span(139 * 60, 25050)
     assert option.cents == Span(2500_00, 3125_00)
     assert assumptions == ("assumption/hours-per-credit", "assumption/months-per-semester", "assumption/rate-eur")
 
@@ -116,17 +120,23 @@ def test_a_program_of_unknown_length_and_price_is_as_wide_as_its_kind() -> None:
     teaches = (Teaching("teaching/x", "program/p", "skill/charts", 450, "assumption/teaching-course"),)
     option, assumptions = the_only(made(program(), teaches=teaches))
     assert (option.minutes, option.cents, option.raises) == (Span(300, 3600), Span(0, 500_00), (("skill/charts", 450),))
-    assert option.time == Span(round(MONTH), round(3 * MONTH))
+    assert option.time == Span(half_hours(MONTH), half_hours(3 * MONTH)) == Span(2100, 6270)
     kinds = [f"assumption/program-{what}-course" for what in ("hours", "months", "price")]
     assert assumptions == (*kinds, "assumption/teaching-course")
     slow, _ = the_only(made(program()), Pace(1))
     assert slow.time == Span(300, 3600)  # a month at an hour a week has 261 minutes
 
 
+@pytest.mark.parametrize(("hours", "minutes"), [(0, 0), (0.01, 30), (0.6, 30), (0.8, 60), (7.2, 420), (7.3, 450)])
+def test_hours_are_counted_to_the_half_and_what_takes_any_time_takes_one(hours: float, minutes: int) -> None:
+    option, _ = the_only(made(program(hours=Range(hours, hours), months=(Range(0, 0),))))
+    assert (option.minutes, option.time) == (Span(minutes, minutes), Span(minutes, minutes))
+
+
 def test_what_is_stated_needs_no_estimate() -> None:
     stated = program(hours=Range(7, 9.5), credits=Range(3, 3), months=(Range(2, 2),), price=Range(0, 0), currency="USD")
     option, assumptions = the_only(made(stated))
-    assert (option.minutes, option.time, option.cents) == (Span(420, 570), Span(round(2 * MONTH), round(2 * MONTH)), Span(0, 0))
+    assert (option.minutes, option.time, option.cents) == (Span(420, 570), Span(4170, 4170), Span(0, 0))
     assert assumptions == ()
 
 
@@ -355,8 +365,8 @@ def test_everything_that_is_asked_for_and_can_be_learned_alone_can_be_studied_to
 # by which paths are compared, the rule holds for these too.
 ONLY_AT_THE_MIDDLE = {
     "program/ai-pm-bootcamp-certification": "the hours of a bootcamp are known as 30 to 240 only",
-    "program/duke-ai-product-management-specialization": "the hours of a specialization are known by its kind, those of its skills by theirs",
-    "program/ibm-ai-product-manager-certificate": "three months at 3 to 10 hours a week, of which all but a little counts as study of skills",
+    "program/duke-ai-product-management-specialization": "its hours are known by its kind, those of its skills by theirs",
+    "program/ibm-ai-product-manager-certificate": "three months at 3 to 10 hours a week are a little more at most",
     "program/rpi-lally-mba-ai": "36 credits are hours of a whole degree, of which only the part about AI and business is entered",
     "program/udacity-nanodegree": "the hours of a nanodegree are known as 30 to 120 only",
 }

@@ -154,7 +154,13 @@ def test_zones_are_those_of_the_roles_that_count_and_of_the_highest_held() -> No
 
 @pytest.mark.parametrize(
     ("zones", "expected"),
-    [({GUEST: 1, CLERK: 3}, []), ({GUEST: 2, CLERK: 3}, [CLERK]), ({GUEST: 5, CLERK: 3}, [CLERK]), ({GUEST: 1}, [CLERK]), ({CLERK: 5}, [CLERK])],
+    [
+        ({GUEST: 1, CLERK: 3}, []),
+        ({GUEST: 2, CLERK: 3}, [CLERK]),
+        ({GUEST: 5, CLERK: 3}, [CLERK]),
+        ({GUEST: 1}, [CLERK]),
+        ({CLERK: 5}, [CLERK]),
+    ],
 )
 def test_a_bridge_is_at_most_one_zone_up_where_both_are_known(zones: dict[str, int], expected: list[str]) -> None:
     found = problem(town(zones=zones, transitions=MOVES), holds("a", "b", roles=(GUEST,)))

@@ -207,7 +207,7 @@ programs: {MBA: true}  #! a list of programs
 degrees: [bachelor, PhD]  #! a degree is bachelor, master or doctorate, not 'PhD'
 years: -2  #! a number of years from 0 to 100
 licences: 3  #! a list of roles whose licence you hold
-hours_per_week: -5  #! above 0 and at most 168
+hours_per_week: -5  #! from 0.1 to 168
 budget: -500 USD  #! 0 or more
 currency: dollars  #! three letters
 start: 2026-06-01

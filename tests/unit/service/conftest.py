@@ -1,0 +1,53 @@
+"""Small data for tests of the service: the bakery of the golden tests, alone and with more on offer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rolepath.rdf.tables import read_tables
+from rolepath.service import builds
+from rolepath.service.graph import KnowledgeGraph
+
+MORE = """
+programs:
+  - id: program/crash-course
+    label: Crash course
+    program_kind: course
+    evidence: [{reason: 'It is short and dear, unlike the diploma.'}]
+  - id: program/guild-course
+    label: Guild course
+    program_kind: course
+    evidence: [{reason: 'It is paid in shillings, for which there is no rate.'}]
+observations:
+  - {id: observation/crash-duration, label: Length, about: program/crash-course, measure: duration, low: 1, high: 1, unit: months,
+     evidence: [{reason: An example.}]}
+  - {id: observation/crash-price, label: Price, about: program/crash-course, measure: price, low: 20000, high: 20000, unit: USD,
+     evidence: [{reason: An example.}]}
+  - {id: observation/guild-price, label: Price, about: program/guild-course, measure: price, low: 10, high: 10, unit: KES,
+     evidence: [{reason: An example.}]}
+teachings:
+  - {offer: program/crash-course, capability: skill/food-safety-certificate, evidence: [{reason: An example.}]}
+  - {offer: program/crash-course, capability: skill/laminated-dough, level: 0.9, evidence: [{reason: An example.}]}
+  - {offer: program/guild-course, capability: skill/food-safety-certificate, evidence: [{reason: An example.}]}
+"""
+
+
+def opened(place: builds.Place) -> KnowledgeGraph:
+    made = builds.make_checked(place)
+    return KnowledgeGraph(builds.Opened(made.store, read_tables(made.store)))
+
+
+@pytest.fixture(scope="session")
+def bakery(root: Path) -> KnowledgeGraph:
+    """The small data of the golden tests: baker → pastry cook → pastry chef, where only the diploma gives an essential certificate."""
+    return opened(builds.Place((root / "tests" / "golden" / "data",), with_packaged=False))
+
+
+@pytest.fixture(scope="session")
+def market(root: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """The bakery with a second way to the certificate, fast and dear, and a third that has a price without a rate."""
+    folder = tmp_path_factory.mktemp("more")
+    (folder / "more.yaml").write_text(MORE, encoding="utf-8")
+    return opened(builds.Place((root / "tests" / "golden" / "data", folder), with_packaged=False))
