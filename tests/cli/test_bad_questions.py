@@ -118,9 +118,10 @@ def test_an_unknown_name_is_met_with_candidates_and_each_is_an_argument_that_wor
     assert_refused: Refused, light: Cli, store: Path
 ) -> None:
     ran = light("gap", "bakr", "pastrie chef", "--store", str(store))
-    assert_refused(ran, 2, "“pastrie chef”", "Did you mean")
-    candidates = re.findall(r"^  (\S+)  \S", ran.stderr, re.MULTILINE)
-    assert candidates[0] == "role/pastry-chef"
+    assert_refused(ran, 2, "“bakr”", "“pastrie chef”", "Did you mean")
+    first, second = (re.findall(r"^    (\S+)  \S", said, re.MULTILINE) for said in ran.stderr.split("“pastrie chef”"))
+    candidates = [*first, *second]
+    assert (first[0], second[0]) == ("esco:occupation/example-baker", "role/pastry-chef")
     assert all(identifier.partition("/")[0] in ("role", "esco:occupation") for identifier in candidates), "only roles can be meant"
     for candidate in candidates:
         assert light("show", candidate, "--store", str(store)).returncode == 0

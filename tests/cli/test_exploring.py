@@ -141,6 +141,29 @@ def test_a_program_done_is_held_and_what_it_takes_and_asks_for_is_told(light: Cl
     assert baker["changes"]["do"][0]["asks"] == [], "a baker may enter"
 
 
+def test_what_can_not_be_converted_keeps_its_currency_and_is_not_added_up(light: Cli, data_folder: Any) -> None:
+    folder = data_folder(
+        {
+            "more.yaml": "programs:\n  - {id: program/evening, label: Evening class, program_kind: course, evidence: [{reason: R.}]}\n"
+            "teachings:\n  - {offer: program/evening, capability: skill/laminated-dough, evidence: [{reason: R.}]}\n"
+            "observations:\n  - {id: observation/evening, label: Price of the class, about: program/evening, measure: price, low: 300, high: 300, unit: NOK,"
+            " evidence: [{reason: R.}]}\n"
+        }
+    )
+    place = ("-q", "--data", str(folder))
+    ran = light("whatif", "baker", "pastry chef", "--do", "evening class", *place, "--format", "json")
+    assert ran.returncode == 0, ran.stderr
+    answer = json.loads(ran.stdout)
+    assert answer["changes"]["do"][0]["money"] == {"low": 300, "high": 300, "currency": "NOK"}
+    assert any("no exchange rate from NOK" in note for note in answer["notes"])
+    rows = list(csv.reader(io.StringIO(light("whatif", "baker", "pastry chef", "--do", "evening class", *place, "--format", "csv").stdout)))
+    money = next(row for row in rows if row[1] == "money (USD)")
+    hours = next(row for row in rows if row[1] == "hours of study")
+    assert (money[3], hours[3] != "0") == ("0", True)
+    ranking = json.loads(light("whatif", "baker", "pastry chef", "--rank", *place, "--format", "json").stdout)
+    assert [thing["id"] for thing in ranking["left_out"]] == ["program/evening"]
+
+
 def test_where_there_is_no_plan_the_reason_stands_beside_it(light: Cli, built: Path) -> None:
     answer = asked(light, built, "whatif", "nothing", "pastry chef", "--have", "food safety certificate")
     assert answer["before"]["cost"] is None

@@ -252,7 +252,7 @@ def write_doings(told: Told, offers: Sequence[str]) -> tuple[Doing, ...]:
     """
     problem, network = told.problem, told.network
     by_id = {option.id: option for option in problem.options}
-    taken, state = reachable(problem, problem.start, [by_id[offer] for offer in sorted(offers)])
+    _, state = reachable(problem, problem.start, [by_id[offer] for offer in sorted(offers)])
     found = []
     for offer in offers:
         option, about = by_id[offer], told.offered.about[offer]
@@ -268,7 +268,7 @@ def write_doings(told: Told, offers: Sequence[str]) -> tuple[Doing, ...]:
                 hours=told.hours(option.minutes),
                 months=told.months(option.time),
                 money=told.money(option.cents),
-                asks=() if option in taken else asks(network, problem, state, option.condition),
+                asks=asks(network, problem, state, option.condition),
                 evidence=_cited(network, about.teachings),
                 assumptions=about.assumptions,
             )
