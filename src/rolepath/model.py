@@ -55,6 +55,8 @@ Share = Annotated[Number, Field(gt=0, le=1, description="A share in (0, 1]")]
 Modality = Literal["must", "should", "mentions", "denies", "essential", "optional"]
 SkillKind = Literal["knowledge", "competence", "transversal", "credential", "experience"]
 Necessity = Literal["essential", "optional"]
+MOST_NESTED = 20
+"""How deep a condition may be nested: far more than anyone writes, far less than Python can walk through."""
 
 
 class Model(BaseModel):
@@ -174,7 +176,14 @@ class Condition(Model):
             raise ValueError(f"at_least {self.at_least} of {len(self.of)} can never hold")
         if self.level is not None and self.capability is None:
             raise ValueError("level goes with capability")
+        if self.depth > MOST_NESTED:
+            raise ValueError(f"nested too deep: at most {MOST_NESTED} conditions within each other")
         return self
+
+    @property
+    def depth(self) -> int:
+        """How many conditions stand within each other, this one counted."""
+        return 1 + max((part.depth for part in self.parts), default=0)
 
     @property
     def parts(self) -> tuple[Condition, ...]:

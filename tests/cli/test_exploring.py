@@ -146,8 +146,8 @@ def test_what_can_not_be_converted_keeps_its_currency_and_is_not_added_up(light:
         {
             "more.yaml": "programs:\n  - {id: program/evening, label: Evening class, program_kind: course, evidence: [{reason: R.}]}\n"
             "teachings:\n  - {offer: program/evening, capability: skill/laminated-dough, evidence: [{reason: R.}]}\n"
-            "observations:\n  - {id: observation/evening, label: Price of the class, about: program/evening, measure: price, low: 300, high: 300, unit: NOK,"
-            " evidence: [{reason: R.}]}\n"
+            "observations:\n  - {id: observation/evening, label: Price of the class, about: program/evening, measure: price,"
+            " low: 300, high: 300, unit: NOK, evidence: [{reason: R.}]}\n"
         }
     )
     place = ("-q", "--data", str(folder))

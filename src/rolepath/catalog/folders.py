@@ -97,7 +97,7 @@ def _record(kind: str, body: object, node: Any, place: str, problems: list[Probl
 
 
 def _message(kind: str, name: object, loc: tuple[str | int, ...], error: Any) -> str:
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in loc[:12]) + (" …" if len(loc) > 12 else "")
     said = str(error["msg"]).removeprefix("Value error, ")
     value = error.get("input")
     match error["type"]:

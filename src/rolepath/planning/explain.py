@@ -170,6 +170,8 @@ def _steps(told: Told, role: str, units: list[_Unit], later: list[_Unit], state:
         waiting = [unit for unit in waiting if unit not in opened]
         ready += opened
         if not ready:  # quarters that need something in between: taken one by one
+            if all(len(unit.options) == 1 for unit in waiting):
+                raise ValueError(f"nothing of this plan can be taken next: {', '.join(unit.id for unit in waiting)}")
             waiting = [_Unit((option,), unit.about) for unit in waiting for option in unit.options]
             continue
         best = min(ready, key=lambda unit, now=state: (-unlocks.get(unit.id, 0), *_worth(problem, now, touched[unit.id], unit)))  # type: ignore[misc]  # mypy can't infer a lambda with a default

@@ -30,7 +30,11 @@ _BATCH = 20
 
 
 def best_plan(
-    problem: Problem, roles: tuple[str, ...], overlaps: Sequence[Overlap] = (), rivals: Sequence[Plan] = ()
+    problem: Problem,
+    roles: tuple[str, ...],
+    overlaps: Sequence[Overlap] = (),
+    rivals: Sequence[Plan] = (),
+    most: int | None = None,
 ) -> Plan | Beaten | None:
     """The least plan through these roles, or None where there is none.
 
@@ -40,6 +44,7 @@ def best_plan(
     Args:
         overlaps: limits on what is used again from earlier answers.
         rivals: plans through other roles. Where bounds show that one of them beats this one, no more is worked out.
+        most: twice the midpoint of what the chosen cost may be; where the relaxation is above it already there is no plan.
 
     With a time limit the plan is the best found in it, and None means that nothing was found; else the answer is exact. The
     worst case is exponential in the number of options; see tests/bench/README.md for what it takes.
@@ -47,7 +52,8 @@ def best_plan(
     stages = make_stages(problem, roles)
     if stages is None:
         return None
-    return Search(Formulation(problem, roles, stages, overlaps)).run(rivals)
+    search = Search(Formulation(problem, roles, stages, overlaps))
+    return None if most is not None and search.above(problem.limits.minimise, most) else search.run(rivals)
 
 
 def possible(problem: Problem, roles: tuple[str, ...]) -> bool:
@@ -113,16 +119,21 @@ class Search:
             return nothing if self._is_answer(nothing) else None
         return self._least(np.zeros(len(self.whole)), None, 0)[1]
 
+    def above(self, cost: str, most: int) -> bool:
+        """Whether the relaxation shows that no answer costs so little."""
+        if not self.options:
+            return costs_of(self.problem, self.roles, ())[cost] > most
+        bound = Relaxation(self.rows, self._objective(cost, len(self.stages) - 1), self.lower, self.upper).solve().least
+        return bound is None or costs_of(self.problem, self.roles, ())[cost] + bound > most + 0.5
+
     def least(self, cost: str, below: int | None) -> int | None:
         """Twice the midpoint of the least of one cost; None where there is no answer, or none below a value."""
         if not self.options:
             found = self.any()
         else:
             objective = self._objective(cost, len(self.stages) - 1)
-            if below is not None:
-                bound = Relaxation(self.rows, objective, self.lower, self.upper).solve().least
-                if bound is None or costs_of(self.problem, self.roles, ())[cost] + bound >= below - 0.5:
-                    return None
+            if below is not None and self.above(cost, below - 1):
+                return None
             found = self._least(objective, None)[1]
         return None if found is None else costs_of(self.problem, self.roles, [self.by_id[i] for i in found[-1]])[cost]
 

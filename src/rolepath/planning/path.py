@@ -49,8 +49,12 @@ def search(problem: Problem, alternatives: int = 0) -> Searched:
     chosen: list[Plan] = list(kept[:1])
     while chosen and chosen[-1].parts and len(chosen) <= alternatives:  # from another than an empty one all could be left out
         shared = [Overlap(plan.parts, len(plan.parts) // 2) for plan in chosen]
-        others = [p for roles in ways if isinstance(p := best_plan(_in_time(problem, ends), roles, shared), Plan) and p not in chosen]
-        next_best = min(others, key=lambda plan: rank(problem, plan), default=None)
+        next_best: Plan | None = None
+        for roles in ways:
+            most = None if next_best is None else next_best.costs[problem.limits.minimise]
+            other = best_plan(_in_time(problem, ends), roles, shared, most=most)
+            if isinstance(other, Plan) and other not in chosen and (next_best is None or rank(problem, other) < rank(problem, next_best)):
+                next_best = other
         if next_best is None:
             break
         chosen.append(next_best)

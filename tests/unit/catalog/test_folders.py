@@ -204,6 +204,11 @@ BAD = {
         "        - {at_least: 2, of: [{capability: skill/c}]}  # here\n    evidence: [{reason: x}]",
         "at_least 2 of 1 can never hold",
     ),
+    "condition nested too deep": (
+        "prerequisites:\n  - capability: skill/a\n    needs: " + 200 * "{all_of: [" + "{capability: skill/b}" + 200 * "]}" + "  # here\n"
+        "    evidence: [{reason: x}]",
+        "needs.all_of.1.all_of.1.all_of.1.all_of.1.all_of.1.all_of …: nested too deep: at most 20",
+    ),
     "condition that contains itself": (
         "prerequisites:\n  - capability: skill/a\n    needs: &c  # here\n      all_of: [*c]\n    evidence: [{reason: x}]",
         "cyclic reference",

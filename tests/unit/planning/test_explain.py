@@ -178,6 +178,12 @@ def test_a_capability_that_is_learned_again_after_something_in_between_is_two_st
     assert path.cost.steps == 3
 
 
+def test_a_plan_whose_conditions_never_hold_is_a_defect_and_said_so() -> None:
+    question = told({TARGET: asks(TARGET, a=900, b=900)}, needs={"a": Level("skill/b", 500), "b": Level("skill/a", 500)})
+    with pytest.raises(ValueError, match="nothing of this plan can be taken next: study/skill/a@250, study/skill/a@500, study/skill/b@250"):
+        written(question, (*study("a", 250, 500), *study("b", 250, 500)))
+
+
 # --- reasons ------------------------------------------------------------------------------------------
 
 
