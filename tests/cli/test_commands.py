@@ -330,7 +330,7 @@ def test_a_name_means_the_same_in_any_case_in_the_plural_and_under_another_label
 def test_the_target_is_ai_product_manager_where_none_is_named_and_nothing_is_a_start(inside: Inside, command: str) -> None:
     answer = json.loads(inside(command, "Nothing", "--format", "json", "-q").stdout)
     assert answer["question"]["from"] is None
-    assert answer["question"]["target"]["id"] == "role/ai-product-manager"
+    assert answer["question"]["to"]["id"] == "role/ai-product-manager"
     assert answer["readiness"]["now"] == 0
     assert answer["met"] == []
 

@@ -71,6 +71,9 @@ def write_path(told: Told, plan: Plan) -> Path:
 
     Of the steps that can be taken next that comes first which most steps to something essential wait for, directly or over others; then
     what closes something essential itself, then what raises readiness most per hour, then the identifier.
+
+    Raises:
+        ValueError: for a plan whose options can't be taken in any order.
     """
     hops: list[Hop] = []
     state, previous = told.problem.start, START

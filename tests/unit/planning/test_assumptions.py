@@ -99,3 +99,18 @@ def test_a_list_of_records_goes_with_hours_only() -> None:
 def test_what_nothing_reads_is_a_problem() -> None:
     (problem,) = problems(**{"hours-per-wek": estimate("hours-per-wek")})
     assert problem.startswith("assumption/hours-per-wek nothing reads")
+
+
+def test_a_rate_is_dollars_for_one_of_a_currency() -> None:
+    found = made(**{"rate-eur": estimate("rate-eur", "1.17"), "rate-inr": estimate("rate-inr", "0.0117")})
+    assert found.rate("EUR") == (Decimal("1.17"), "assumption/rate-eur")
+    assert found.rate("USD") == (Decimal(1), None)
+    assert found.rate("GBP") is None
+    assert found.currencies == ("EUR", "INR", "USD")
+    assert made().currencies == ("USD",)
+
+
+@pytest.mark.parametrize(("low", "high"), [("0", "0"), ("1", "1.2")])
+def test_a_rate_is_one_number_more_than_0(low: str, high: str) -> None:
+    (problem,) = problems(**{"rate-eur": estimate("rate-eur", low, high)})
+    assert problem.startswith("assumption/rate-eur must be one number more than 0")

@@ -338,7 +338,7 @@ def test_what_is_packaged_is_on_offer_with_sane_numbers_in_the_order_of_identifi
         assert 0 <= option.cents.low <= option.cents.high, option.id
         assert all(0 < level <= 1000 for _, level in option.raises), option.id
         about = packaged.about[option.id]
-        assert set(about.assumptions) <= {f"assumption/{name}" for name in network.assumptions._by_name}
+        assert [network.assumptions.record(name).id for name in about.assumptions] == list(about.assumptions)
         assert about.thing.id == (option.id if option.kind in ("program", "project") else option.raises[0][0])
         assert about.assumptions or network.evidence.get(option.id)
 
