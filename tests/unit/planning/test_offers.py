@@ -364,11 +364,11 @@ def test_everything_that_is_asked_for_and_can_be_learned_alone_can_be_studied_to
 # estimated apart, the one by the kind of skill, the other by the kind of program, and neither range is the other's: at the middle,
 # by which paths are compared, the rule holds for these too.
 ONLY_AT_THE_MIDDLE = {
-    "program/ai-pm-bootcamp-certification": "the hours of a bootcamp are known as 30 to 240 only",
+    "program/ai-pm-bootcamp-certification": "the hours of a bootcamp are assumed as 30 to 240",
     "program/duke-ai-product-management-specialization": "its hours are known by its kind, those of its skills by theirs",
     "program/ibm-ai-product-manager-certificate": "three months at 3 to 10 hours a week are a little more at most",
     "program/rpi-lally-mba-ai": "36 credits are hours of a whole degree, of which only the part about AI and business is entered",
-    "program/udacity-nanodegree": "the hours of a nanodegree are known as 30 to 120 only",
+    "program/udacity-nanodegree": "the hours of a nanodegree are assumed as 30 to 120",
 }
 
 

@@ -278,14 +278,14 @@ def test_limits_are_those_of_the_answer_and_kept(to_chef: Asks) -> None:
 # --- what it rests on ---------------------------------------------------------------------------------
 
 
-def everything(bakery: KnowledgeGraph, market: KnowledgeGraph) -> list[tuple[KnowledgeGraph, Answer]]:
+def everything(bakery: KnowledgeGraph, market: KnowledgeGraph) -> list[Answer]:
     asked = [(bakery, {}), (market, {"alternatives": 2}), (bakery, {"have": ["food safety certificate"]}), (market, {"currency": "EUR"})]
-    found = [(kg, asks(kg, "baker", "pastry chef")(**said)) for kg, said in asked]
-    return [*found, (bakery, bakery.gap("baker", "pastry chef")), (bakery, asks(bakery, "pastry cook", "pastry cook")())]
+    found = [asks(kg, "baker", "pastry chef")(**said) for kg, said in asked]
+    return [*found, bakery.gap("baker", "pastry chef"), asks(bakery, "pastry cook", "pastry cook")()]
 
 
 def test_every_source_and_estimate_that_is_used_is_listed(bakery: KnowledgeGraph, market: KnowledgeGraph) -> None:
-    for kg, answer in everything(bakery, market):
+    for answer in everything(bakery, market):
         sources, estimates = {s.id for s in answer.sources}, {a.id for a in answer.assumptions}
         cited = [e for item in answer.gap + answer.met for e in item.evidence]
         paths = (*answer.paths, *answer.alternatives, *((answer.direct,) if answer.direct else ()))

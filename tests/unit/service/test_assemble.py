@@ -1,0 +1,79 @@
+"""From the tables of a store to what planning works on, on the bakery of the golden tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Degree, Experience, Level, Worked
+from rolepath.planning.result import Range
+from rolepath.rdf.tables import read_tables
+from rolepath.service import builds
+from rolepath.service.graph import KnowledgeGraph
+
+LENGTHS = """
+programs:
+  - {id: program/x, label: X, program_kind: course, entry: {all_of: []},
+     evidence: [{reason: An example.}, {'on': entry, reason: Anyone may come.}]}
+observations:
+  - {id: observation/weeks, label: Length, about: program/x, measure: duration, statistic: option, low: 8, high: 10, unit: weeks,
+     evidence: [{reason: An example.}]}
+  - {id: observation/years, label: Length, about: program/x, measure: duration, statistic: option, low: 1, high: 1, unit: years,
+     evidence: [{reason: An example.}]}
+  - {id: observation/from, label: Price, about: program/x, measure: price, low: 20, high: 30, unit: EUR, evidence: [{reason: An example.}]}
+"""
+
+
+def test_conditions_keep_their_tree_and_their_order(bakery: KnowledgeGraph) -> None:
+    network = bakery.planning
+    usual = network.assumptions.thousandths("level-prerequisite")
+    assert network.entries == {
+        "program/creme-diploma": AnyOf(
+            (
+                AtLeast(2, (Level("skill/yeast-dough", 500), Experience(12), Degree("bachelor"))),
+                Worked("esco:occupation/example-baker"),
+            )
+        )
+    }
+    tools = AnyOf((Level("tool/rolling-pin", usual), Level("tool/dough-sheeter", usual)))
+    assert {c: [condition for _, condition in found] for c, found in network.prerequisites.items()} == {
+        "skill/kitchen-planning": [AtLeast(1, (Level("method/mise-en-place", usual), Experience(12)))],
+        "skill/laminated-dough": [AllOf((Level("skill/yeast-dough", usual), tools))],
+    }
+
+
+def test_roles_requirements_and_moves(bakery: KnowledgeGraph) -> None:
+    network = bakery.planning
+    asked = {r.capabilities: r for r in network.requirements["role/pastry-chef"]}
+    sheeter_or_pin = asked["tool/dough-sheeter", "tool/rolling-pin"]
+    assert (sheeter_or_pin.necessity, sheeter_or_pin.level, sheeter_or_pin.weight) == ("optional", 500, 600)
+    assert asked["skill/kitchen-planning",].weight == 960  # 0.9 in the document, and our own 0.6 beside it
+    assert set(network.transitions) == {
+        ("esco:occupation/example-baker", "role/pastry-cook"),
+        ("role/pastry-cook", "role/pastry-chef"),
+    }
+    assert (network.regulated, network.zones, network.also) == (frozenset(), {}, {})
+    assert network.exercises == {
+        "skill/laminated-dough": ("tool/dough-sheeter", "tool/rolling-pin"),
+        "skill/yeast-dough": ("tool/rolling-pin",),
+    }
+
+
+def test_what_an_offer_takes_as_its_sources_say(bakery: KnowledgeGraph) -> None:
+    facts = bakery.planning.offers["program/creme-diploma"]
+    assert (facts.program_kind, facts.months, facts.price, facts.currency) == ("certificate", (Range(9, 9),), Range(4500, 4500), "EUR")
+    assert (facts.semesters, facts.credits, facts.hours) == ((), None, None)
+    cake = bakery.planning.offers["project/wedding-cake"]
+    assert (cake.program_kind, cake.price, cake.months) == (None, None, ())
+
+
+def test_weeks_and_years_become_months(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "x.yaml").write_text(LENGTHS, encoding="utf-8")
+    made = builds.make_checked(builds.Place((root / "tests" / "golden" / "data", tmp_path), with_packaged=False))
+    network = KnowledgeGraph(builds.Opened(made.store, read_tables(made.store))).planning
+    weeks, years = sorted(network.offers["program/x"].months, key=lambda months: months.low)
+    assert (weeks.low, weeks.high) == (pytest.approx(8 / 4.348, abs=0.05), pytest.approx(10 / 4.348, abs=0.05))
+    assert years == Range(12, 12)
+    assert (network.offers["program/x"].price, network.offers["program/x"].currency) == (Range(20, 30), "EUR")
+    assert network.entries["program/x"] == AllOf(())
