@@ -52,7 +52,9 @@ Number = Annotated[
 ]
 Share = Annotated[Number, Field(gt=0, le=1, description="A share in (0, 1]")]
 
-Modality = Literal["must", "should", "mentions", "denies", "essential", "optional"]
+Modality = Literal["must", "should", "mentions", "denies", "essential", "optional", "lists", "in demand", "activity"]
+"""A document's wording; ESCO's relation; O*NET's lists: of technologies and tools, of those in demand, of work activities."""
+DATASET_MODALITIES = ("essential", "optional", "lists", "in demand", "activity")
 SkillKind = Literal["knowledge", "competence", "transversal", "credential", "experience"]
 Necessity = Literal["essential", "optional"]
 MOST_NESTED = 20
@@ -292,17 +294,45 @@ class Regulation(Capability):
     jurisdiction: str | None = None
 
 
+class RoleGroup(Entity):
+    """A group of a classification of occupations, such as one of ISCO."""
+
+    KIND = "role_groups"
+    TYPES = ("RoleGroup",)
+    FACTS = ("broader",)
+    broader: tuple[Ref, ...] = ()
+
+
 class Role(Entity):
     """An occupation or position."""
 
     KIND = "roles"
     TYPES = ("Role",)
-    FACTS = ("broader", "seniority", "industries", "hired_through", "regulated")
-    broader: tuple[Ref, ...] = ()
+    FACTS = ("broader", "seniority", "industries", "hired_through", "regulated", "job_zone", "education", "related")
+    broader: tuple[Ref, ...] = Field((), description="The next broader roles, and the groups of a classification that it belongs to.")
     seniority: Literal["junior", "mid", "senior", "lead"] | None = None
     industries: tuple[Ref, ...] = Field((), description="Industries that hire for it.")
     hired_through: tuple[Ref, ...] = Field((), description="Platforms through which it is hired.")
     regulated: bool | None = Field(None, description="Whether a licence is asked for, where a source says so.")
+    job_zone: int | None = Field(None, ge=1, le=5, description="How much preparation it takes, from 1 (little) to 5 (extensive).")
+    education: Text | None = Field(None, description="The education that most people who answered say is required.")
+    related: tuple[Ref, ...] = Field((), description="Roles that a source calls similar, most similar first; not a move.")
+
+
+class Trait(Entity):
+    """What a role offers or whom it suits: an interest, a work value, a work style. Nothing to learn."""
+
+    KIND = "traits"
+    TYPES = ("Trait",)
+    trait_kind: Literal["interest", "work value", "work style"]
+
+
+class Licence(Entity):
+    """A licence that the law asks for before someone may work in certain roles, or in any role of a group."""
+
+    KIND = "licences"
+    TYPES = ("Licence",)
+    applies_to: tuple[Ref, ...] = Field(min_length=1, description="Roles, or groups of roles.")
 
 
 class Program(Entity):
@@ -421,6 +451,38 @@ class Source(Model):
         return ()
 
 
+class Rating(Model):
+    """How important something is for a role and at which level it is needed, on the scales of the dataset that says so.
+
+    It is its own evidence: the file and the row stand on it.
+    """
+
+    KIND: ClassVar[str] = "ratings"
+    TYPES: ClassVar[tuple[str, ...]] = ("Rating",)
+    FACTS: ClassVar[tuple[str, ...]] = ()
+    role: Ref
+    element: Ref = Field(description="The capability or trait that is rated.")
+    importance: Number | None = Field(None, ge=0, description="How important it is, on the dataset's scale.")
+    rated_level: Number | None = Field(None, ge=0, description="Which level is needed, on the dataset's scale.")
+    source: Ref
+    file: str = Field(min_length=1)
+    key_in_file: str = Field(min_length=1, description="Codes that identify the row, separated by a space.")
+
+    @property
+    def key(self) -> str:
+        return _path("rating", self.role, self.element)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Rating:
+        if self.importance is None and self.rated_level is None:
+            raise ValueError("needs importance, rated_level, or both")
+        return self
+
+
 # --- statements -------------------------------------------------------------------------------
 
 
@@ -529,7 +591,9 @@ class Mapping(Record):
     )
     object: Ref
     confidence: Share
-    justification: Literal["ManualMappingCuration", "LexicalMatching"] = "ManualMappingCuration"
+    justification: Literal["ManualMappingCuration", "LexicalMatching", "CompositeMatching"] = Field(
+        "ManualMappingCuration", description="How it was found: by hand, by equal labels, or by several methods together."
+    )
 
     @property
     def key(self) -> str:
@@ -567,11 +631,11 @@ class Assumption(Model):
         return self
 
 
-AnyRecord = Record | Source | Assumption
+AnyRecord = Record | Source | Assumption | Rating
 
-RECORDS: tuple[type[Record] | type[Source] | type[Assumption], ...] = (
-    Source, Organization, Industry, Skill, Tool, Method, Regulation, Role, Program, Project, Responsibility,
-    Characteristic, Observation, Requirement, Teaching, Transition, Preparation, Prerequisite, Mapping, Assumption,
+RECORDS: tuple[type[Record] | type[Source] | type[Assumption] | type[Rating], ...] = (
+    Source, Organization, Industry, Skill, Tool, Method, Regulation, RoleGroup, Role, Trait, Licence, Program, Project, Responsibility,
+    Characteristic, Observation, Rating, Requirement, Teaching, Transition, Preparation, Prerequisite, Mapping, Assumption,
 )  # fmt: skip
 KINDS = {record.KIND: record for record in RECORDS}
 

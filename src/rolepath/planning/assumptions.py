@@ -15,13 +15,13 @@ LEARNABLE = tuple(kind for kind in KINDS if kind not in ("credential", "experien
 
 SHARES = (
     *(f"modality-{name}" for name in ("must", "should", "mentions")),
-    "esco-essential", "esco-optional", "essential-from",
+    "esco-essential", "esco-optional", "onet-lists", "onet-in-demand", "onet-activity", "essential-from",
     *(f"level-{kind}" for kind in KINDS), "level-prerequisite",
     *(f"teaching-{kind}" for kind in (*PROGRAM_KINDS, "project")),
     "credit-narrower", "credit-broader", "credit-sibling", "credit-tool", "credit-close", "credit-broad-or-narrow-mapping",
     "optional-held", "readiness", "bridge-readiness", "bridge-consider",
 )  # fmt: skip
-NUMBERS = ("sibling-children", "known-requirements", "hours-per-week", "solo-factor")
+NUMBERS = ("sibling-children", "known-requirements", "hours-per-week", "solo-factor", "onet-importance-from", "onet-essential-from")
 RANGES = (
     "bridge-tenure", "months-per-semester", "hours-per-credit", "program-hours-per-week",
     "project-hours", "project-price", "self-study-price",
@@ -30,6 +30,17 @@ RANGES = (
     *(f"program-months-{kind}" for kind in PROGRAM_KINDS),
     *(f"program-price-{kind}" for kind in PROGRAM_KINDS),
 )  # fmt: skip
+
+
+def strength_of(modality: str) -> str:
+    """The name of the assumption that says how strong a modality is.
+
+    >>> strength_of("must"), strength_of("essential"), strength_of("in demand")
+    ('modality-must', 'esco-essential', 'onet-in-demand')
+    """
+    if modality in ("essential", "optional"):
+        return f"esco-{modality}"
+    return f"onet-{modality.replace(' ', '-')}" if modality in ("lists", "in demand", "activity") else f"modality-{modality}"
 
 
 @dataclass(frozen=True)

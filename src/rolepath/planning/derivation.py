@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 import networkx as nx
 
 from rolepath import model
-from rolepath.planning.assumptions import Assumptions
+from rolepath.planning.assumptions import Assumptions, strength_of
 
 STRENGTH_RULE = "strongest modality per source, then 1 - product(1 - strength) over independent sources"
 REACH_STATED = "stated by the source"
@@ -40,9 +40,8 @@ def _strength(
     strongest: dict[str, Decimal] = defaultdict(Decimal)
     for item in evidence:
         if item.modality is not None and item.modality != "denies":
-            name = f"esco-{item.modality}" if item.modality in ("essential", "optional") else f"modality-{item.modality}"
             source = independent.get(item.source, item.source)
-            strongest[source] = max(strongest[source], assumptions.number(name))
+            strongest[source] = max(strongest[source], assumptions.number(strength_of(item.modality)))
     weight = 1 - math.prod((1 - strength for strength in strongest.values()), start=Decimal(1))
     weight = weight.quantize(_THOUSANDTH, ROUND_HALF_EVEN)
     return model.Strength(

@@ -41,6 +41,8 @@ def from_records(
         body = record.model_dump(mode="json", exclude={"evidence", "needs", "entry"})
         if isinstance(record, model.Source):
             body["label"] = record.title  # so that whatever can be looked up has a label
+        if isinstance(record, model.Rating):
+            body["evidence_kind"] = "record"
         derived = strengths.get(record.key) or reaches.get(record.key)
         if derived is not None:
             body |= derived.model_dump(mode="json")
@@ -62,6 +64,8 @@ def _graph(record: model.AnyRecord) -> str:
         return vocab.source_graph(record.id)
     if isinstance(record, model.Observation):
         return vocab.source_graph(record.evidence[0].source)
+    if isinstance(record, model.Rating):
+        return vocab.source_graph(record.source)
     if isinstance(record, model.Assumption):
         return vocab.ASSUMPTIONS
     if isinstance(record, model.Mapping):

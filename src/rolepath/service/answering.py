@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rolepath.evidence import Cited
+from rolepath.planning.assumptions import strength_of
 from rolepath.planning.explored import Rests
 from rolepath.planning.problem import FULL, Problem
 from rolepath.planning.readiness import Standing, gap_items, is_ready, readiness_of, standing
@@ -308,7 +309,7 @@ def _assumptions(asked: Asked, within: Within, answer: Answer) -> set[str]:
 def item_assumptions(item: GapItem) -> set[str]:
     """The assumptions behind a requirement: how strong its evidence is, at which level it asks, what counts towards it."""
     used = {
-        f"assumption/{'esco' if e.kind == 'record' else 'modality'}-{e.modality}"
+        f"assumption/{strength_of(e.modality)}"
         for e in item.evidence
         if e.modality and e.modality != "denies"
     }
