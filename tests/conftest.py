@@ -15,7 +15,7 @@ import pytest
 import rolepath
 from rolepath.catalog.folders import Located
 from rolepath.planning.result import Answer
-from rolepath.rdf.tables import read_tables
+from rolepath.rdf.compiled import from_store
 from rolepath.service import builds
 from rolepath.service.graph import KnowledgeGraph
 
@@ -69,7 +69,7 @@ def quads(_made: builds.Made) -> list:
 @pytest.fixture(scope="session")
 def kg(_made: builds.Made) -> KnowledgeGraph:
     """The packaged graph, in memory."""
-    return KnowledgeGraph(builds.Opened(_made.store, read_tables(_made.store)))
+    return KnowledgeGraph(builds.Opened(_made.store, from_store(_made.store)))
 
 
 @pytest.fixture(scope="session")

@@ -32,12 +32,10 @@ KILLED_AT_EACH_LINE = """
 import json, os, shutil, signal, sys
 from pathlib import Path
 from rolepath.rdf import store
-from rolepath.rdf.tables import read_tables
 from rolepath.service import builds
 
 folder, old, new = Path(sys.argv[1]), "0" * 20, "1" * 20
-made = builds.make_checked(builds.Place())
-quads, compiled = made.quads, read_tables(made.store)
+quads = builds.make_checked(builds.Place()).quads
 
 
 def forked(work):
@@ -63,7 +61,7 @@ def write(name, count, lines):
         return killed
 
     sys.settrace(killed)
-    store.write_build(folder, name, quads[: 500 if name == old else 900], {}, compiled)
+    store.write_build(folder, name, lambda empty: store.extend(empty, quads[: 500 if name == old else 900]) or {})
     sys.settrace(None)
     return lines[0]
 
@@ -76,7 +74,7 @@ def read():
     name = store.current(folder)
     if name == old:
         return [old, content(old) == kept]  # byte for byte what it was
-    return [name, len(store.open_build(folder, name)) == 900 and len(store.read_compiled(folder, name)) > 5]
+    return [name, len(store.open_build(folder, name)) == 900 and store.is_whole(folder, name)]
 
 
 forked(lambda: write(old, -1, [0]))
@@ -277,6 +275,6 @@ def test_only_what_nobody_can_be_using_any_more_is_cleared_away(tmp_path: Path) 
         (builds / name).mkdir(parents=True)
         (builds / name / "manifest.json").write_text("{}")
         os.utime(builds / name, (now - 3600 * hours, now - 3600 * hours))
-    stores.write_build(tmp_path, "a1", (), {})
+    stores.write_build(tmp_path, "a1", lambda _: {})
     assert {path.name for path in builds.iterdir()} == {"a1", "a3", "a4", "a5", ".new-now"}
     assert stores.current(tmp_path) == "a1"

@@ -43,7 +43,8 @@ def read_yaml(text: str, place: str, problems: list[Problem]) -> tuple[yaml.Node
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         column = f", column {mark.column + 1}" if mark else ""
-        problems.append(Problem(place, mark.line + 1 if mark else 0, f"the YAML can't be read{column}: {error.problem}"))
+        said = "nested too deep" if "nesting depth" in str(error.problem) else error.problem  # as a limit of PyYAML 6.0.4 puts it
+        problems.append(Problem(place, mark.line + 1 if mark else 0, f"the YAML can't be read{column}: {said}"))
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:  # PyYAML lets its own slips through
         problems.append(not_yaml(error, place))
     return None

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rolepath import vocab
 from rolepath.errors import AmbiguousName, UnknownName
 from rolepath.rdf import tables
+from rolepath.rdf.labels import folded, singular
+
+if TYPE_CHECKING:
+    from rolepath.rdf.compiled import Tables
 
 _ORIGINS = ("rolepath", "ESCO", "O*NET")
 _ENOUGH = 62.0
@@ -39,18 +45,14 @@ class Match:
 class Names:
     """All labels of a store, from its tables.
 
+    >>> from rolepath.rdf.compiled import from_rows
     >>> row = {"id": "role/nurse", "label": "nurse", "type": "rp:Role"}
-    >>> Names({"labels": [row], "alternative labels": []}).search("nurses")[0].id
+    >>> Names(from_rows({"labels": [row], "alternative labels": []})).search("nurses")[0].id
     'role/nurse'
     """
 
-    def __init__(self, read: tables.Tables) -> None:
-        rows = read["labels"]
-        labels = {row["id"]: row["label"] for row in rows}
-        self._named = [Named(r["id"], r["label"], _type(r), r["label"], True) for r in rows]
-        self._named += [
-            Named(r["id"], labels[r["id"]], _type(r), r["label"], False) for r in read["alternative labels"] if r["id"] in labels
-        ]
+    def __init__(self, read: Tables) -> None:
+        self._read = read
 
     def resolve(self, name: str, types: Sequence[str], kind: str) -> Named:
         """The one thing that a name means.
@@ -67,23 +69,25 @@ class Names:
             AmbiguousName: where the first of these steps that finds something finds several.
             UnknownName: where none finds anything; carries near names.
         """
-        among = [n for n in self._named if not types or n.type in types]
         given = " ".join(name.split())
-        exact = [n for n in among if n.preferred and n.id == vocab.identifier(vocab.iri(given))]
-        exact = exact or [n for n in among if n.preferred and given and n.id.partition("/")[2] == given.casefold()]
+        exact = self._with("id", vocab.identifier(vocab.iri(given)), types, True)
+        exact = exact or (self._with("local", given.casefold(), types, True) if given else [])
         if exact:
             return self._one(exact, name, kind)
-        for form in (_folded, _singular):
-            wanted = form(given)
-            found = [n for n in among if n.preferred and form(n.name) == wanted]
+        for column, form in (("folded", folded), ("singular", singular)):
+            found = self._with(column, form(given), types, True)
             for origin in _ORIGINS:
                 of_origin = [n for n in found if tables.origin(n.id) == origin]
                 if of_origin:
                     return self._one(of_origin, name, kind)
-        found = [n for n in among if not n.preferred and _singular(n.name) == _singular(given)]
+        found = self._with("singular", singular(given), types, False)
         if found:
             return self._one(found, name, kind)
         raise UnknownName(name, kind, _candidates(self.search(name, types, limit=5)))
+
+    def _with(self, column: str, value: str, types: Sequence[str], preferred: bool) -> list[Named]:
+        found = map(_named, self._read.where("names", column, value))
+        return [n for n in found if n.preferred == preferred and (not types or n.type in types)]
 
     def _one(self, found: Iterable[Named], name: str, kind: str) -> Named:
         by_id = {n.id: n for n in sorted(found)}
@@ -93,20 +97,23 @@ class Names:
 
     def by_id(self, identifier: str) -> Named:
         """The thing of that identifier, under its preferred label; raises KeyError where there is none."""
-        for named in self._named:
-            if named.id == identifier and named.preferred:
-                return named
+        for named in self._with("id", identifier, (), True):
+            return named
         raise KeyError(identifier)
+
+    @cached_property
+    def _all(self) -> list[Named]:
+        return [_named(row) for row in self._read["names"]]
 
     def search(self, text: str, types: Sequence[str] = (), limit: int = 20) -> list[Match]:
         """Things whose labels are like a text, typing errors included: best first, then by label and identifier."""
         from rapidfuzz import fuzz, process
 
-        among = [n for n in self._named if not types or n.type in types]
-        wanted = _folded(text)
+        among = [n for n in self._all if not types or n.type in types]
+        wanted = folded(text)
         if not wanted:
             return []
-        names = [_folded(n.name) for n in among]
+        names = [folded(n.name) for n in among]
         best: dict[str, Match] = {}
         for _, score, position in process.extract(wanted, names, scorer=fuzz.WRatio, limit=None, score_cutoff=_ENOUGH):
             n = among[position]
@@ -121,24 +128,5 @@ def _candidates(matches: Sequence[Match]) -> list[tuple[str, str]]:
     return [(m.id, m.label if m.label == m.matched else f"{m.label} ({m.matched})") for m in matches]
 
 
-def _type(row: tables.Row) -> str:
-    return tables.local_name(row["type"]).rpartition(":")[2]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("-", " ").split())
-
-
-def _singular(text: str) -> str:
-    """A key under which singular and plural of English names meet.
-
-    >>> _singular("Data Scientists") == _singular("data scientist")
-    True
-    """
-    return " ".join(_stem(word) for word in _folded(text).split())
-
-
-def _stem(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 2 else word
+def _named(row: tables.Row) -> Named:
+    return Named(row["id"], row["label"], row["type"], row["name"], "preferred" in row)

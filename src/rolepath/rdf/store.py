@@ -2,7 +2,7 @@
 
     STORE/CURRENT             the name of the build to read
     STORE/builds/NAME/rdf/    an Oxigraph store, opened read-only from now on
-    STORE/builds/NAME/compiled.json   tables read from it, that nearly every answer needs
+    STORE/builds/NAME/tables.sqlite   tables read from it, that nearly every answer needs
     STORE/builds/NAME/manifest.json
 
 A build is written under another name and renamed when it is whole, so whoever is killed, or builds at the same
@@ -16,9 +16,10 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,16 @@ from typing import Any
 import pyoxigraph as ox
 
 from rolepath.errors import StoreError
+from rolepath.rdf import compiled
+from rolepath.rdf.compiled import Tables
 from rolepath.vocab import VERSION
 
-FORMAT = 1
+FORMAT = 2
+TABLES = "tables.sqlite"
 _CHUNK = 50_000
 _KEPT = 3
-_NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))  # Oxigraph passes on the words alone
+_NO_ROOM = ("disk is full", *(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
+"""What SQLite and Oxigraph say of a full disk: they pass on the words alone."""
 _OURS = re.compile(r"[0-9a-f]{1,64}|\.(new|broken)-\w+")  # the names of builds, and of what is not yet or no longer one
 _SETTLED = 3600.0  # seconds after which an unfinished or replaced build is nobody's any more
 
@@ -77,8 +82,8 @@ def refuse_foreign(folder: Path) -> None:
 def is_whole(folder: Path, name: str) -> bool:
     """Whether a build that is there can be read, all its parts; to be asked before it is kept, not before each answer."""
     try:
-        read_compiled(folder, name)
-        return len(open_build(folder, name)) == int(manifest(folder, name)["quads"])
+        whole = compiled.is_whole(folder / "builds" / name / TABLES)
+        return whole and len(open_build(folder, name)) == int(manifest(folder, name)["quads"])
     except (StoreError, RuntimeError, KeyError):
         return False
 
@@ -126,25 +131,33 @@ def open_build(folder: Path, name: str) -> ox.Store:
         raise StoreError(folder, f"the store can't be opened ({error}); run `rolepath build` for this store again") from error
 
 
-def read_compiled(folder: Path, name: str) -> Any:
-    """What was compiled from a build and kept beside it.
+def read_tables(folder: Path, name: str) -> Tables:
+    """The tables that were compiled from a build and kept beside it.
 
     Raises:
-        StoreError: where it can't be read.
+        StoreError: where they can't be read.
     """
     try:
-        return json.loads((folder / "builds" / name / "compiled.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return compiled.read_tables(folder / "builds" / name / TABLES)
+    except (OSError, sqlite3.DatabaseError) as error:
         raise StoreError(folder, f"the store is broken ({error}); run `rolepath build` for this store again") from error
 
 
-def write_build(folder: Path, name: str, quads: Sequence[ox.Quad], about: Mapping[str, Any], compiled: Any = None) -> None:
+def extend(store: ox.Store, quads: Sequence[ox.Quad]) -> None:
+    """Adds quads to a store that is being built, in portions, which keeps the memory small."""
+    for start in range(0, len(quads), _CHUNK):
+        store.bulk_extend(quads[start : start + _CHUNK])
+
+
+Fill = Callable[[ox.Store], Mapping[str, Any]]
+"""Puts a whole dataset into an empty store, and returns what the manifest should say of it."""
+
+
+def write_build(folder: Path, name: str, fill: Fill) -> None:
     """Writes a build and makes it the current one; an equal build that is there already is kept.
 
-    `compiled` is kept beside the store as JSON; it follows from the quads alone.
-
     Raises:
-        StoreError: where the disk is full or may not be written; the store is then as it was.
+        StoreError: where the disk is full or may not be written; whatever `fill` raises. The store is then as it was.
     """
     builds = folder / "builds"
     scratch: Path | None = None
@@ -154,12 +167,12 @@ def write_build(folder: Path, name: str, quads: Sequence[ox.Quad], about: Mappin
             if not has_build(folder, name):
                 scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=builds))
                 store = ox.Store(str(scratch / "rdf"))
-                for start in range(0, len(quads), _CHUNK):
-                    store.bulk_extend(quads[start : start + _CHUNK])
+                about = fill(store)
                 store.flush()
-                _write_whole(scratch / "compiled.json", json.dumps(compiled, ensure_ascii=False))
+                compiled.write_tables(store, scratch / TABLES)
+                quads = len(store)
                 del store  # closes it
-                content = json.dumps({"format": FORMAT, **about, "quads": len(quads)}, indent=2, sort_keys=True)
+                content = json.dumps({"format": FORMAT, **about, "quads": quads}, indent=2, sort_keys=True)
                 _write_whole(scratch / "manifest.json", content + "\n")
                 with suppress(FileExistsError):
                     _rename(scratch, builds / name)
@@ -185,13 +198,14 @@ def _refusals(folder: Path) -> Iterator[None]:
     """Says in plain words why the disk refuses, and what to do."""
     try:
         yield
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    except (OSError, sqlite3.OperationalError) as error:
+        number = getattr(error, "errno", None)
+        if number in (errno.EACCES, errno.EPERM, errno.EROFS):
             said = "can't be written: no permission"
-        elif error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(said in str(error) for said in _NO_ROOM):
+        elif number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(said in str(error) for said in _NO_ROOM):
             said = "can't be written: no room on the disk"
         else:
-            said = f"can't be written: {error.strerror or error}"
+            said = f"can't be written: {getattr(error, 'strerror', None) or error}"
         raise StoreError(folder, f"{said}. Name another folder with --store DIR, or use --in-memory.") from error
 
 

@@ -20,15 +20,21 @@ def select(store: ox.Store, query: str, **bound: str) -> list[Row]:
 
     `bound` gives identifiers for `$name` in the query.
     """
-    for name, value in bound.items():
-        query = query.replace(f"${name}", str(ox.NamedNode(vocab.iri(value))))
-    solutions: Any = store.query(query, prefixes=vocab.PREFIXES, use_default_graph_as_union=True)
-    names = [variable.value for variable in solutions.variables]
-    rows = [{n: _plain(s[n]) for n in names if s[n] is not None} for s in solutions]
+    found = solutions(store, query, **bound)
+    names = [variable.value for variable in found.variables]
+    rows = [{n: plain(s[n]) for n in names if s[n] is not None} for s in found]
     return sorted(rows, key=lambda row: [row.get(n, "") for n in names])
 
 
-def _plain(term: Any) -> str:
+def solutions(store: ox.Store, query: str, **bound: str) -> Any:
+    """The solutions of a SELECT over all graphs, as the store gives them."""
+    for name, value in bound.items():
+        query = query.replace(f"${name}", str(ox.NamedNode(vocab.iri(value))))
+    return store.query(query, prefixes=vocab.PREFIXES, use_default_graph_as_union=True)
+
+
+def plain(term: Any) -> str:
+    """A term as identifier or value."""
     return vocab.identifier(term.value) if isinstance(term, ox.NamedNode) else str(term.value)
 
 
@@ -42,7 +48,14 @@ def thousandths(value: str) -> int:
     return int(Decimal(value) * 1000)
 
 
-ROLES = "SELECT ?id ?label ?regulated { ?id a rp:Role ; skos:prefLabel ?label OPTIONAL { ?id rp:regulated ?regulated } }"
+ROLES = """SELECT ?id ?label ?regulated ?zone {
+    ?id a rp:Role ; skos:prefLabel ?label OPTIONAL { ?id rp:regulated ?regulated } OPTIONAL { ?id rp:jobZone ?zone } }"""
+
+LICENSED = """SELECT DISTINCT ?id ?licence {
+    ?licence a rp:Licence ; rp:appliesTo ?group . ?id skos:broader* ?group . ?id a rp:Role }"""
+
+ZONES_BY_MAPPING = """SELECT ?id ?zone {
+    { ?id skos:exactMatch|skos:closeMatch|^skos:exactMatch|^skos:closeMatch ?other } ?other rp:jobZone ?zone . ?id a rp:Role }"""
 
 CAPABILITIES = """SELECT ?id ?label ?type ?kind {
     ?id a rp:Capability, ?type ; skos:prefLabel ?label FILTER(?type != rp:Capability) OPTIONAL { ?id rp:skillKind ?kind } }"""
@@ -102,10 +115,12 @@ LABELS = """SELECT ?id ?label ?type {
     ?id skos:prefLabel ?label ; a ?type
     FILTER(?type NOT IN (rp:Capability, rp:Assumption, rp:Observation, rp:Responsibility, rp:Characteristic)) }"""
 
-ALT_LABELS = "SELECT ?id ?label ?type { ?id skos:altLabel ?label ; a ?type FILTER(?type != rp:Capability) }"
+ALT_LABELS = "SELECT DISTINCT ?id ?label ?type { ?id skos:altLabel|rdfs:label ?label ; a ?type FILTER(?type != rp:Capability) }"
 
 PLANNING = {
     "roles": ROLES,
+    "licensed": LICENSED,
+    "zones by mapping": ZONES_BY_MAPPING,
     "capabilities": CAPABILITIES,
     "requirements": REQUIREMENTS,
     "credits": CREDITS,
@@ -124,15 +139,7 @@ PLANNING = {
     "labels": LABELS,
     "alternative labels": ALT_LABELS,
 }
-"""The tables that nearly every answer reads, by name; a build keeps them beside its store, compiled."""
-
-Tables = Mapping[str, list[Row]]
-
-
-def read_tables(store: ox.Store) -> Tables:
-    """All of `PLANNING`, from the store."""
-    return {name: select(store, query) for name, query in PLANNING.items()}
-
+"""The tables that nearly every answer reads, by name; `rdf.compiled` keeps them beside a store."""
 
 _EVIDENCE_FIELDS = {
     vocab.RP + "evidenceKind": "kind",
@@ -168,7 +175,7 @@ class Evidence(Mapping[str, tuple[Cited, ...]]):
         for quad in self._store.quads_for_pattern(node, None, None, None):
             name = _EVIDENCE_FIELDS.get(quad.predicate.value)
             if name is not None:
-                value = _plain(quad.object)
+                value = plain(quad.object)
                 fields[name] = int(value) if name in ("start", "end") else local_name(value) if name == "on" else value
         return Cited(**fields)
 

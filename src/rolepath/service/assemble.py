@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
@@ -16,12 +17,14 @@ from rolepath.planning.network import Credit, Network, OfferFacts, Requirement, 
 from rolepath.planning.offers import WEEKS_PER_MONTH, scaled
 from rolepath.planning.result import AssumptionNote, Range, SourceNote, Thing
 from rolepath.rdf import tables
-from rolepath.rdf.tables import Row, Tables, thousandths
+from rolepath.rdf.compiled import Tables
+from rolepath.rdf.tables import Row, thousandths
 
 if TYPE_CHECKING:
     from _typeshed import SupportsRichComparison
 
-_T = TypeVar("_T", bound="SupportsRichComparison")
+_T = TypeVar("_T")
+_S = TypeVar("_S", bound="SupportsRichComparison")
 
 
 def make_network(store: ox.Store, read: Tables) -> Network:
@@ -32,12 +35,9 @@ def make_network(store: ox.Store, read: Tables) -> Network:
     conditions = _conditions(read, assumptions.thousandths("level-prerequisite"))
     return Network(
         roles={row["id"]: thing(row["id"], row["label"], "role") for row in roles},
-        capabilities={
-            row["id"]: thing(row["id"], row["label"], row.get("kind") or row["type"].rsplit("#", 1)[-1].lower())
-            for row in read["capabilities"]
-        },
-        requirements=_requirements(read["requirements"]),
-        credits=_grouped((row["towards"], Credit(row["held"], thousandths(row["factor"]), row["via"])) for row in read["credits"]),
+        capabilities=Lazy(read, "capabilities", "id", _capability),
+        requirements=Lazy(read, "requirements", "role", _requirements),
+        credits=Lazy(read, "credits", "towards", _credits),
         exercises=_grouped((row["capability"], row["tool"]) for row in read["exercises"]),
         prerequisites=_grouped((row["capability"], (row["id"], conditions[row["needs"]])) for row in read["prerequisites"]),
         entries={row["program"]: conditions[row["needs"]] for row in read["entries"]},
@@ -57,8 +57,8 @@ def make_network(store: ox.Store, read: Tables) -> Network:
         offers=_offers(offer_rows, read["offer numbers"]),
         transitions={(row["from"], row["to"]): row["id"] for row in read["transitions"]},
         also=_grouped((row["role"], row["wider"]) for row in read["also"]),
-        regulated=frozenset(row["id"] for row in roles if row.get("regulated") == "true"),
-        zones={},
+        regulated=frozenset(row["id"] for row in roles if row.get("regulated") == "true") | {row["id"] for row in read["licensed"]},
+        zones=_zones(roles, read["zones by mapping"]),
         assumptions=assumptions,
         evidence=tables.Evidence(store),
     )
@@ -69,30 +69,75 @@ def thing(identifier: str, label: str, kind: str) -> Thing:
     return Thing(identifier, label, kind, tables.origin(identifier))
 
 
-def _grouped(pairs: Iterator[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
-    found: dict[str, list[_T]] = defaultdict(list)
+def _grouped(pairs: Iterator[tuple[str, _S]]) -> dict[str, tuple[_S, ...]]:
+    found: dict[str, list[_S]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
     return {key: tuple(sorted(values)) for key, values in found.items()}
 
 
-def _requirements(rows: list[Row]) -> dict[str, tuple[Requirement, ...]]:
+class Lazy(Mapping[str, _T]):
+    """What stands in a table under each value of one of its columns, read when first asked for; keys in order."""
+
+    def __init__(self, read: Tables, table: str, column: str, make: Callable[[list[Row]], _T]) -> None:
+        self._read, self._table, self._column, self._make = read, table, column, make
+        self._found: dict[str, _T | None] = {}
+
+    def __getitem__(self, key: str) -> _T:
+        if key not in self._found:
+            rows = self._read.where(self._table, self._column, key)
+            self._found[key] = self._make(rows) if rows else None
+        found = self._found[key]
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return self._read.values(self._table, self._column)
+
+
+def _capability(rows: list[Row]) -> Thing:
+    (row,) = rows
+    return thing(row["id"], row["label"], row.get("kind") or row["type"].rsplit("#", 1)[-1].lower())
+
+
+def _credits(rows: list[Row]) -> tuple[Credit, ...]:
+    return tuple(sorted(Credit(row["held"], thousandths(row["factor"]), row["via"]) for row in rows))
+
+
+def _requirements(rows: list[Row]) -> tuple[Requirement, ...]:
     members: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         members[row["id"]].append(row)
-    return _grouped(
-        (
-            group[0]["role"],
+    return tuple(
+        sorted(
             Requirement(
                 identifier,
                 tuple(sorted(row["capability"] for row in group)),
                 group[0]["necessity"],
                 thousandths(group[0]["level"]),
                 thousandths(group[0]["weight"]),
-            ),
+            )
+            for identifier, group in members.items()
         )
-        for identifier, group in members.items()
     )
+
+
+def _zones(roles: list[Row], mapped: list[Row]) -> dict[str, int]:
+    """The job zone of each role that has one, else the lowest of the roles that it is mapped to: none is barred on a doubt."""
+    zones = {row["id"]: int(row["zone"]) for row in roles if "zone" in row}
+    others: dict[str, int] = {}
+    for row in mapped:
+        if row["id"] not in zones:
+            others[row["id"]] = min(int(row["zone"]), others.get(row["id"], 5))
+    return zones | others
 
 
 def _conditions(read: Tables, usual: int) -> dict[str, Condition]:

@@ -15,7 +15,7 @@ from rolepath import __version__
 from rolepath.catalog.inputs import content_key, packaged
 from rolepath.errors import InvalidData, StoreError, WrongUse
 from rolepath.rdf import store as stores
-from rolepath.rdf.tables import Tables, read_tables
+from rolepath.rdf.compiled import Tables, from_store
 
 if TYPE_CHECKING:
     from rolepath.catalog.documents import Checked
@@ -176,9 +176,13 @@ def build(place: Place, progress: Progress = quiet) -> Built:
         stores.set_current(folder, key)
         return Built(key, int(about["quads"]), False, folder, dict(about["records"]))
     made = make_checked(place, progress)
+
+    def fill(store: ox.Store) -> dict[str, object]:
+        stores.extend(store, made.quads)
+        return {"rolepath": __version__, "records": made.records}
+
     progress("writing the store")
-    about = {"rolepath": __version__, "records": made.records}
-    stores.write_build(folder, key, made.quads, about, read_tables(made.store))
+    stores.write_build(folder, key, fill)
     return Built(key, len(made.quads), True, folder, made.records)
 
 
@@ -201,14 +205,14 @@ def open_store(place: Place, progress: Progress = quiet) -> Opened:
     """
     if place.in_memory:
         made = make_checked(place, progress)
-        return Opened(made.store, read_tables(made.store))
+        return Opened(made.store, from_store(made.store))
     name = stores.current(place.folder) if place.store is not None and not place.data and place.with_packaged else None
     if name is None:
         name = place.key()
         if not stores.has_build(place.folder, name):
             build(place, progress)
     store = stores.open_build(place.folder, name)
-    return Opened(store, stores.read_compiled(place.folder, name), place.folder / "builds" / name / "rdf")
+    return Opened(store, stores.read_tables(place.folder, name), place.folder / "builds" / name / "rdf")
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ def functions(store: ox.Store, path: str) -> Functions:
     """The functions on a build's store; `path` is that of the store inside the build."""
 
     def load() -> KnowledgeGraph:
-        from rolepath.rdf.store import read_compiled
+        from rolepath.rdf.store import read_tables
         from rolepath.service.builds import Opened
         from rolepath.service.graph import KnowledgeGraph
 
         build = Path(path).parent
-        return KnowledgeGraph(Opened(store, read_compiled(build.parents[1], build.name), Path(path)))
+        return KnowledgeGraph(Opened(store, read_tables(build.parents[1], build.name), Path(path)))
 
     return Functions(load)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rolepath import vocab
 from rolepath.errors import AmbiguousName, UnknownName
+from rolepath.rdf.compiled import from_rows
 from rolepath.rdf.lookup import CAPABILITY_TYPES, Names
 from rolepath.service.graph import KnowledgeGraph
 
@@ -43,7 +44,7 @@ ALTERNATIVE = [
     row("role/data-scientist", "Midwife"),
     row("gone", "CDO"),
 ]
-NAMES = Names({"labels": PREFERRED, "alternative labels": ALTERNATIVE})
+NAMES = Names(from_rows({"labels": PREFERRED, "alternative labels": ALTERNATIVE}))
 
 
 def role(name: str) -> str:
@@ -169,7 +170,7 @@ def test_any_text_is_found_or_refused_with_an_error_of_ours(name: str) -> None:
 
 
 def test_the_order_of_the_tables_changes_nothing() -> None:
-    other = Names({"labels": PREFERRED[::-1], "alternative labels": ALTERNATIVE[::-1]})
+    other = Names(from_rows({"labels": PREFERRED[::-1], "alternative labels": ALTERNATIVE[::-1]}))
     for name in ("nurse", "bakers", "cdo", "policy analysts"):
         assert other.resolve(name, ("Role",), "role") == NAMES.resolve(name, ("Role",), "role")
     assert other.search("data") == NAMES.search("data")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rolepath.rdf.tables import read_tables
+from rolepath.rdf.compiled import from_store
 from rolepath.service import builds
 from rolepath.service.graph import KnowledgeGraph
 
@@ -36,7 +36,7 @@ teachings:
 
 def opened(place: builds.Place) -> KnowledgeGraph:
     made = builds.make_checked(place)
-    return KnowledgeGraph(builds.Opened(made.store, read_tables(made.store)))
+    return KnowledgeGraph(builds.Opened(made.store, from_store(made.store)))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Degree, Experience, Level, Worked
 from rolepath.planning.result import Range
-from rolepath.rdf.tables import read_tables
+from rolepath.rdf.compiled import from_store
 from rolepath.service import builds
 from rolepath.service.graph import KnowledgeGraph
 
@@ -71,7 +71,7 @@ def test_what_an_offer_takes_as_its_sources_say(bakery: KnowledgeGraph) -> None:
 def test_weeks_and_years_become_months(tmp_path: Path, root: Path) -> None:
     (tmp_path / "x.yaml").write_text(LENGTHS, encoding="utf-8")
     made = builds.make_checked(builds.Place((root / "tests" / "golden" / "data", tmp_path), with_packaged=False))
-    network = KnowledgeGraph(builds.Opened(made.store, read_tables(made.store))).planning
+    network = KnowledgeGraph(builds.Opened(made.store, from_store(made.store))).planning
     weeks, years = sorted(network.offers["program/x"].months, key=lambda months: months.low)
     assert (weeks.low, weeks.high) == (pytest.approx(8 / 4.348, abs=0.05), pytest.approx(10 / 4.348, abs=0.05))
     assert years == Range(12, 12)

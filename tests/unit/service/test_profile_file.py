@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolepath.errors import InvalidProfile, WrongUse
+from rolepath.rdf.compiled import from_rows
 from rolepath.rdf.lookup import Names
 from rolepath.service import profile_file
 from rolepath.service.profile_edit import HEAD, add, changed_text, new_profile, remove, to_yaml
@@ -83,10 +84,12 @@ LABELS = [
 ALSO = [("tool/abacus", "counting frame", "rp:Tool"), ("skill/filing", "paperwork", "rp:Skill"), ("skill/sums-1", "paperwork", "rp:Skill")]
 KG: Any = SimpleNamespace(
     names=Names(
-        {
-            "labels": [{"id": i, "label": label, "type": kind} for i, label, kind in LABELS],
-            "alternative labels": [{"id": i, "label": label, "type": kind} for i, label, kind in ALSO],
-        }
+        from_rows(
+            {
+                "labels": [{"id": i, "label": label, "type": kind} for i, label, kind in LABELS],
+                "alternative labels": [{"id": i, "label": label, "type": kind} for i, label, kind in ALSO],
+            }
+        )
     )
 )
 """A graph that knows only names: “Sums” and “paperwork” fit two things, “counting frame” is the abacus."""

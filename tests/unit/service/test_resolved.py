@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolepath.errors import AmbiguousName, UnknownName, WrongUse
+from rolepath.rdf.compiled import from_rows
 from rolepath.rdf.lookup import Names
 from rolepath.service.resolved import (
     DAYS_PER_MONTH,
@@ -131,10 +132,12 @@ def test_a_value_in_a_message_is_short_and_drives_no_terminal(text: str, raw: by
 LABELS = [("role/clerk", "Clerk", "rp:Role"), ("tool/abacus", "Abacus", "rp:Tool"), ("program/school", "School", "rp:Program")]
 KG: Any = SimpleNamespace(
     names=Names(
-        {
-            "labels": [{"id": i, "label": label, "type": kind} for i, label, kind in LABELS],
-            "alternative labels": [{"id": "tool/abacus", "label": "counting frame", "type": "rp:Tool"}],
-        }
+        from_rows(
+            {
+                "labels": [{"id": i, "label": label, "type": kind} for i, label, kind in LABELS],
+                "alternative labels": [{"id": "tool/abacus", "label": "counting frame", "type": "rp:Tool"}],
+            }
+        )
     )
 )
 
