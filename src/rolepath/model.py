@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -24,7 +25,7 @@ from pydantic import (
     model_validator,
 )
 
-ID_PATTERN = r"^([a-z]+/[a-z0-9]+([-.][a-z0-9]+)*(/[a-z0-9]+([-.][a-z0-9]+)*)*|(esco|onet):[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*)$"
+ID_PATTERN = r"^([a-z]+(-[a-z]+)*/[a-z0-9]+([-.][a-z0-9]+)*(/[a-z0-9]+([-.][a-z0-9]+)*)*|(esco|onet):[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*)$"
 EDITORS = "source/rolepath-editors"
 
 Ref = Annotated[str, Field(pattern=ID_PATTERN, description="Identifier of a record: kind/slug, esco:… or onet:…")]
@@ -490,6 +491,11 @@ def _path(*parts: str) -> str:
     return "/".join(part.replace(":", "/") for part in parts)
 
 
+def requirement_key(role: str, capabilities: Sequence[str]) -> str:
+    """The identifier of a role's requirement of any one of these capabilities."""
+    return _path("requirement", role, "+".join(c.replace(":", "/") for c in capabilities))
+
+
 class Requirement(Record):
     """A role asks for a capability, or for any one of a set. Strength and level are derived from the evidence."""
 
@@ -515,7 +521,7 @@ class Requirement(Record):
 
     @property
     def key(self) -> str:
-        return _path("requirement", self.role, "+".join(c.replace(":", "/") for c in self.capabilities))
+        return requirement_key(self.role, self.capabilities)
 
 
 class Teaching(Record):

@@ -17,9 +17,9 @@ from rolepath.catalog.checks import check
 from rolepath.catalog.folders import read_folders
 from rolepath.catalog.inputs import packaged, yaml_files
 from rolepath.planning.assumptions import Assumptions, Estimate
-from rolepath.planning.derivation import credits, reaches, strengths
+from rolepath.planning.derivation import credits, known_in, reaches, strengths
 from rolepath.rdf.dataset import to_nquads, to_quads
-from rolepath.rdf.terms import from_records
+from rolepath.rdf.terms import from_credits, from_records
 
 
 def dataset(folder: Path) -> bytes:
@@ -30,7 +30,9 @@ def dataset(folder: Path) -> bytes:
     known = Assumptions(
         Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason, r.applies_to) for r in records if isinstance(r, model.Assumption)
     )
-    nodes = from_records(records, strengths(records, known), reaches(records, known), credits(records, known))
+    nodes = from_records(records, strengths(records, known), reaches(records, known))
+    for graph, members in from_credits(credits(*known_in(records), known)).graphs.items():
+        nodes.graphs[graph] += members
     return to_nquads(to_quads(nodes, packaged("ontology")))
 
 

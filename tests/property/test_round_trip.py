@@ -167,7 +167,7 @@ def plain(record: model.AnyRecord) -> dict[str, Any]:
 @given(data=st.data())
 def test_a_record_comes_back_from_rdf(cls: Any, data: st.DataObject) -> None:
     record = data.draw(records(cls))
-    quads = to_quads(from_records([record], {}, {}, []), packaged("ontology"))
+    quads = to_quads(from_records([record], {}, {}), packaged("ontology"))
     assert plain(reader(quads).record(vocab.iri(record.key))) == plain(record)
 
 
@@ -178,7 +178,7 @@ def test_a_record_comes_back_from_a_store(cls: Any, data: st.DataObject) -> None
     """A store keeps numbers by value, so 0.50 comes back as 0.5."""
     record = data.draw(records(cls))
     store = ox.Store()
-    store.extend(to_quads(from_records([record], {}, {}, []), packaged("ontology")))
+    store.extend(to_quads(from_records([record], {}, {}), packaged("ontology")))
     assert plain(reader(list(store)).record(vocab.iri(record.key))) == plain(record)
 
 

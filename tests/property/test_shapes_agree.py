@@ -74,8 +74,19 @@ regulations:
   - {{id: regulation/r, label: R, jurisdiction: EU}}
 roles:
   - {{id: role/a, label: A, evidence: [{{row: a}}]}}
-  - {{id: role/b, label: B, broader: [role/a], seniority: senior, regulated: true,
+  - {{id: role/b, label: B, broader: [role/a, role-group/g], seniority: senior, regulated: true,
      industries: [industry/i], hired_through: [organization/o]}}
+  - {{id: role/c, label: C, job_zone: 4, education: A degree, related: [role/a, role/b], evidence: [{{row: c}}]}}
+role_groups:
+  - {{id: role-group/g, label: G, broader: [role-group/h]}}
+  - {{id: role-group/h, label: H}}
+traits:
+  - {{id: trait/v, label: V, trait_kind: work value}}
+licences:
+  - {{id: licence/l, label: L, applies_to: [role/b, role-group/g]}}
+ratings:
+  - {{role: role/c, element: skill/k, importance: 4.5, rated_level: 3.25, source: source/table, file: table.csv, key_in_file: c k}}
+  - {{role: role/c, element: trait/v, importance: 2, source: source/table, file: table.csv, key_in_file: c v}}
 programs:
   - {{id: program/p, label: P, program_kind: course, provider: organization/o, platforms: [organization/o],
      entry: {{at_least: 1, of: [{{degree: bachelor}}, {{years: 2}}, {{capability: skill/k, level: 0.5}}]}}}}
@@ -170,8 +181,9 @@ def whole() -> tuple[tuple[ox.Triple, ...], tuple[ox.Quad, ...]]:
         records,
         {record.key: strength for record in records if isinstance(record, model.Requirement)},
         {record.key: reach for record in records if isinstance(record, model.Teaching)},
-        [model.Credit(held="skill/s", towards="skill/k", factor=0.4, via="broader")],
     )
+    for graph, members in terms.from_credits([model.Credit(held="skill/s", towards="skill/k", factor=0.4, via="broader")]).graphs.items():
+        nodes.graphs[graph] += members
     saved = answer_rdf.to_quads(ANSWER, dataset.read_context(packaged("ontology")))
     quads = sorted([*dataset.to_quads(nodes, packaged("ontology")), *saved], key=str)
     ontology = tuple(quad for quad in quads if quad.graph_name.value == vocab.ONTOLOGY)

@@ -17,7 +17,7 @@ from rolepath import model, vocab
 from rolepath.catalog.folders import Located
 from rolepath.catalog.inputs import packaged
 from rolepath.planning.assumptions import Assumptions
-from rolepath.planning.derivation import credits
+from rolepath.planning.derivation import credits, known_in
 from rolepath.rdf.dataset import to_nquads
 from rolepath.rdf.queries import named_queries, run
 from rolepath.service.graph import KnowledgeGraph
@@ -110,7 +110,7 @@ class Facts:
         self.kinds = {r.key: model.capability_kind(r) for r in self.all if isinstance(r, model.Capability)}
         self.editorial = {r.id for r in self.all if isinstance(r, model.Source) and r.source_kind == "editorial"}
         self.number = assumptions.number
-        self.kappa = {(c.held, c.towards): Fraction(c.factor) for c in credits(self.all, assumptions)}
+        self.kappa = {(c.held, c.towards): Fraction(c.factor) for c in credits(*known_in(self.all), assumptions)}
         assert not any(r.cites for r in self.all if isinstance(r, model.Source))  # so that all sources are independent
 
     def of(self, kind: type[Any]) -> list[Any]:

@@ -121,7 +121,7 @@ def cache_path() -> None:
     Example:
       rolepath cache path
     """
-    from rolepath.service.builds import cache_folder
+    from rolepath.service.place import cache_folder
 
     click.echo(cache_folder())
 
@@ -134,6 +134,7 @@ def cache_clear() -> None:
     Example:
       rolepath cache clear
     """
-    from rolepath.service.builds import cache_folder, clear_cache
+    from rolepath.service.builds import clear_cache
+    from rolepath.service.place import cache_folder
 
     click.echo(f"Removed {clear_cache()} builds from {cache_folder()}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import networkx as nx
@@ -25,23 +26,31 @@ def strengths(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> d
     over the rest the weight is 1 − Π(1 − strength), rounded to thousandths. It is essential from `essential-from`.
     The level follows from the kind of capability; of an any-of set the highest counts.
     """
-    independent = _independent(records)
+    independent = independent_sources((r.id, r.cites) for r in records if isinstance(r, model.Source))
     kinds = {r.id: model.capability_kind(r) for r in records if isinstance(r, model.Capability)}
     return {
-        r.key: _strength(r.evidence, max(assumptions.number(f"level-{kinds[c]}") for c in r.capabilities), independent, assumptions)
+        r.key: strength(((e.source, e.modality) for e in r.evidence), (kinds[c] for c in r.capabilities), independent, assumptions)
         for r in records
         if isinstance(r, model.Requirement)
     }
 
 
-def _strength(
-    evidence: Iterable[model.Evidence], level: Decimal, independent: Mapping[str, str], assumptions: Assumptions
+def strength(
+    said: Iterable[tuple[str, str | None]], kinds: Iterable[str], independent: Mapping[str, str], assumptions: Assumptions
 ) -> model.Strength:
+    """The strength of one requirement.
+
+    Args:
+        said: (source, modality) of each piece of evidence.
+        kinds: of its capabilities.
+        independent: as `independent_sources` has it.
+    """
+    level = max(assumptions.number(f"level-{kind}") for kind in kinds)
     strongest: dict[str, Decimal] = defaultdict(Decimal)
-    for item in evidence:
-        if item.modality is not None and item.modality != "denies":
-            source = independent.get(item.source, item.source)
-            strongest[source] = max(strongest[source], assumptions.number(strength_of(item.modality)))
+    for source, modality in said:
+        if modality is not None and modality != "denies":
+            group = independent.get(source, source)
+            strongest[group] = max(strongest[group], assumptions.number(strength_of(modality)))
     weight = 1 - math.prod((1 - strength for strength in strongest.values()), start=Decimal(1))
     weight = weight.quantize(_THOUSANDTH, ROUND_HALF_EVEN)
     return model.Strength(
@@ -52,13 +61,12 @@ def _strength(
     )
 
 
-def _independent(records: Iterable[model.AnyRecord]) -> dict[str, str]:
-    """For each source the first of the group of sources that repeat each other."""
+def independent_sources(cites: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """For each source, of which the sources it cites are given, the first of the group of sources that repeat each other."""
     graph: nx.Graph[str] = nx.Graph()
-    for record in records:
-        if isinstance(record, model.Source):
-            graph.add_node(record.id)
-            graph.add_edges_from((record.id, cited) for cited in record.cites)
+    for source, cited in cites:
+        graph.add_node(source)
+        graph.add_edges_from((source, other) for other in cited)
     return {source: min(group) for group in nx.connected_components(graph) for source in group}
 
 
@@ -79,15 +87,46 @@ def reaches(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> dic
     return found
 
 
-def credits(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> list[model.Credit]:
+@dataclass(frozen=True)
+class Known:
+    """What credit needs to know of a capability: its kind, the next broader ones, and what using it exercises."""
+
+    id: str
+    kind: str
+    broader: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A mapping between two things: exactMatch, closeMatch, broadMatch or narrowMatch."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+def known_in(records: Iterable[model.AnyRecord]) -> tuple[list[Known], list[Mapped]]:
+    """What `credits` needs to know of records."""
+    capabilities, mappings = [], []
+    for record in records:
+        if isinstance(record, model.Capability):
+            exercises = record.exercises if isinstance(record, model.Tool) else ()
+            capabilities.append(Known(record.id, model.capability_kind(record), record.broader, exercises))
+        elif isinstance(record, model.Mapping):
+            mappings.append(Mapped(record.subject, record.predicate, record.object))
+    return capabilities, mappings
+
+
+def credits(capabilities: Sequence[Known], mappings: Sequence[Mapped], assumptions: Assumptions) -> Iterator[model.Credit]:
     """Every pair of capabilities of which one counts towards the other: κ of PATHS.md, sorted.
 
     κ(s, s) is 1, and otherwise κ(h, s) is the largest product over at most one mapping and one step of hierarchy or use.
     Products are cut to thousandths; what is cut to nothing is left out. Of equal products the first way in the alphabet is named.
     The cost is the number of pairs that two steps reach.
     """
-    maps, steps = _mapped(records, assumptions), _stepped(records, assumptions)
-    best = {(r.id, r.id): (1000, HELD) for r in records if isinstance(r, model.Capability)}
+    maps, steps = _mapped(capabilities, mappings, assumptions), _stepped(capabilities, assumptions)
+    best = {(c.id, c.id): (1000, HELD) for c in capabilities}
 
     def offer(held: str, towards: str, factor: int, via: str) -> None:
         if held != towards and factor > 0:
@@ -101,10 +140,8 @@ def credits(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> lis
                 offer(held, middle, factor, via)
                 for towards, (next_factor, next_via) in second.get(middle, {}).items():
                     offer(held, towards, factor * next_factor // 1000, f"{via}, then {next_via}")
-    return [
-        model.Credit(held=held, towards=towards, factor=Decimal(factor) / 1000, via=via)
-        for (held, towards), (factor, via) in sorted(best.items())
-    ]
+    for (held, towards), (factor, via) in sorted(best.items()):
+        yield model.Credit(held=held, towards=towards, factor=Decimal(factor) / 1000, via=via)
 
 
 Reached = dict[str, dict[str, tuple[int, str]]]
@@ -116,9 +153,9 @@ def _put(reached: Reached, held: str, towards: str, factor: int, via: str) -> No
         reached[held][towards] = (factor, via)
 
 
-def _mapped(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> Reached:
+def _mapped(capabilities: Sequence[Known], mappings: Sequence[Mapped], assumptions: Assumptions) -> Reached:
     """One mapping between capabilities, in either direction."""
-    capabilities = {r.id for r in records if isinstance(r, model.Capability)}
+    known = {c.id for c in capabilities}
     factors = {
         "exactMatch": (1000, "exact match", "exact match"),
         "closeMatch": (assumptions.thousandths("credit-close"), "close match", "close match"),
@@ -126,26 +163,24 @@ def _mapped(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> Rea
         "narrowMatch": (assumptions.thousandths("credit-broad-or-narrow-mapping"), "narrow match", "broad match"),
     }
     reached: Reached = defaultdict(dict)
-    for record in records:
-        if isinstance(record, model.Mapping) and {record.subject, record.object} <= capabilities:
-            factor, forth, back = factors[record.predicate]
-            _put(reached, record.subject, record.object, factor, forth)
-            _put(reached, record.object, record.subject, factor, back)
+    for mapping in mappings:
+        if {mapping.subject, mapping.object} <= known:
+            factor, forth, back = factors[mapping.predicate]
+            _put(reached, mapping.subject, mapping.object, factor, forth)
+            _put(reached, mapping.object, mapping.subject, factor, back)
     return reached
 
 
-def _stepped(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> Reached:
+def _stepped(capabilities: Sequence[Known], assumptions: Assumptions) -> Reached:
     """One step of hierarchy or use. Nothing near a credential or years of experience counts towards them."""
-    earned = {r.id for r in records if isinstance(r, model.Skill) and r.skill_kind in ("credential", "experience")}
+    earned = {c.id for c in capabilities if c.kind in ("credential", "experience")}
     children: dict[str, list[str]] = defaultdict(list)
     reached: Reached = defaultdict(dict)
-    for record in records:
-        if isinstance(record, model.Capability):
-            for parent in record.broader:
-                children[parent].append(record.id)
-        if isinstance(record, model.Tool):
-            for exercised in record.exercises:
-                _put(reached, record.id, exercised, assumptions.thousandths("credit-tool"), "tool use")
+    for capability in capabilities:
+        for parent in capability.broader:
+            children[parent].append(capability.id)
+        for exercised in capability.exercises:
+            _put(reached, capability.id, exercised, assumptions.thousandths("credit-tool"), "tool use")
     limit = assumptions.number("sibling-children")
     for parent, below in children.items():
         for child in below:

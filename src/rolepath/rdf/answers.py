@@ -6,7 +6,7 @@ A file may say what it likes of answers, and nothing of anything else: what role
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -57,15 +57,15 @@ class Saved:
         """How many answers there are."""
         return len({q.subject for q in self.quads if q.predicate == _TYPE and q.object == ox.NamedNode(vocab.RP + "Answer")})
 
-    def missing(self, dataset: Iterable[ox.Quad]) -> list[Problem]:
-        """What the answers refer to and neither they nor a dataset hold: statements, roles, offers, assumptions, parts of themselves."""
+    def missing(self, dataset: ox.Store) -> list[Problem]:
+        """What the answers refer to and a dataset that holds them doesn't: statements, roles, offers, assumptions, parts of themselves."""
         wanted: dict[str, _File] = {}
         for quad in self.quads:
             if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(_THINGS):
                 wanted.setdefault(quad.object.value, self._files[_iri(quad.subject)])
-        for quads in (self.quads, dataset) if wanted else ():
-            for quad in quads:
-                wanted.pop(_iri(quad.subject), None)
+        for iri in [*wanted]:
+            if next(dataset.quads_for_pattern(ox.NamedNode(iri), None, None, None), None) is not None:
+                del wanted[iri]
         found = []
         for iri, file in sorted(wanted.items(), key=lambda item: item[0])[:_SHOWN]:
             said = "is a part of an answer that no file holds; save the answer again"

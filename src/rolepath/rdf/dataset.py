@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from rolepath import vocab
 from rolepath.errors import InvalidData, Problem
-from rolepath.rdf.terms import Nodes, to_json_ld
+from rolepath.rdf.terms import Node, Nodes, to_json_ld
 
 
 def read_context(ontology: Path) -> dict[str, Any]:
@@ -34,12 +34,17 @@ def to_quads(nodes: Nodes, ontology: Path) -> list[ox.Quad]:
 
 def from_nodes(nodes: Nodes, context: Mapping[str, Any]) -> set[ox.Quad]:
     """The quads of all nodes, each in its named graph."""
-    quads: set[ox.Quad] = set()
-    for name, members in nodes.graphs.items():
-        graph = ox.NamedNode(name)
-        for quad in ox.parse(to_json_ld(context, members), ox.RdfFormat.JSON_LD):
-            quads.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
-    return quads
+    return {quad for name, members in nodes.graphs.items() for quad in _parse(context, name, members)}
+
+
+def to_lines(nodes: Nodes, context: Mapping[str, Any]) -> set[bytes]:
+    """All nodes as lines of N-Quads, each with its end of line."""
+    texts = (ox.serialize(_parse(context, *each), format=ox.RdfFormat.N_QUADS) or b"" for each in nodes.graphs.items())
+    return {line for text in texts for line in text.splitlines(keepends=True)}
+
+
+def _parse(context: Mapping[str, Any], graph: str, members: list[Node]) -> Iterable[ox.Quad]:
+    return ox.parse(to_json_ld(context, graph, members), ox.RdfFormat.JSON_LD)
 
 
 def check_quads(quads: Iterable[ox.Quad]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,9 +29,8 @@ def from_records(
     records: Iterable[model.AnyRecord],
     strengths: Mapping[str, model.Strength],
     reaches: Mapping[str, model.Reach],
-    credits: Iterable[model.Credit],
 ) -> Nodes:
-    """The nodes of all records and of what was derived from them, each in its named graph.
+    """The nodes of all records and of what was derived for each, in their named graphs.
 
     `strengths` and `reaches` are keyed by the identifier of the requirement or teaching.
     """
@@ -53,6 +52,40 @@ def from_records(
         nodes.add(graph, **body | {"id": record.key, "type": list(record.TYPES)})
         _add_plain(nodes, graph, record)
         _add_evidence(nodes, record)
+    return nodes
+
+
+def from_names(names: Iterable[tuple[str, str, str, Sequence[str]]]) -> Nodes:
+    """The nodes of labels in other languages: (identifier, language tag, label, alternative labels)."""
+    nodes = Nodes()
+    for identifier, language, label, others in names:
+        nodes.add(vocab.CATALOG, id=identifier, labels={language: label}, alt_labels_in={language: list(others)})
+    return nodes
+
+
+def from_strengths(strengths: Iterable[tuple[str, model.Strength]]) -> Nodes:
+    """The nodes of what was derived for requirements that stand in the dataset already."""
+    nodes = Nodes()
+    for identifier, strength in strengths:
+        nodes.add(vocab.STATEMENTS, id=identifier, **strength.model_dump(mode="json"))
+    return nodes
+
+
+def from_ratings(rated: Iterable[tuple[str, str, str, str, model.Strength]]) -> Nodes:
+    """The nodes of requirements that follow from ratings: (identifier of the rating, its source, role, element, strength)."""
+    nodes = Nodes()
+    for rating, source, role, element, strength in rated:
+        key = model.requirement_key(role, (element,))
+        types = list(model.Requirement.TYPES)
+        nodes.add(vocab.STATEMENTS, id=key, type=types, role=role, capability=element, **strength.model_dump(mode="json"))
+        nodes.add(vocab.STATEMENTS, id=role, requires=element)
+        nodes.add(vocab.source_graph(source), id=rating, supports=key)
+    return nodes
+
+
+def from_credits(credits: Iterable[model.Credit]) -> Nodes:
+    """The nodes of credits, and the plain triples beside them."""
+    nodes = Nodes()
     for credit in credits:
         nodes.add(vocab.STATEMENTS, id=credit.key, type="Credit", **credit.model_dump(mode="json"))
         nodes.add(vocab.STATEMENTS, id=credit.held, counts_towards=credit.towards)
@@ -133,9 +166,9 @@ def _add_condition(nodes: Nodes, graph: str, condition: model.Condition, name: s
         _add_condition(nodes, graph, part, f"{name}/{position}", position)
 
 
-def to_json_ld(context: Mapping[str, Any], nodes: list[Node]) -> str:
-    """One JSON-LD document of the nodes of one graph."""
-    return json.dumps({"@context": context["@context"], "@graph": nodes}, ensure_ascii=False)
+def to_json_ld(context: Mapping[str, Any], graph: str, nodes: list[Node]) -> str:
+    """One JSON-LD document of the nodes of one named graph."""
+    return json.dumps({"@context": context["@context"], "@id": graph, "@graph": nodes}, ensure_ascii=False)
 
 
 # --- and back ---------------------------------------------------------------------------------

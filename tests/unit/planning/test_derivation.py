@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rolepath import model
 from rolepath.planning.assumptions import NUMBERS, RANGES, SHARES, Assumptions, Estimate
-from rolepath.planning.derivation import HELD, REACH_STATED, STRENGTH_RULE, credits, reaches, strengths
+from rolepath.planning.derivation import HELD, REACH_STATED, STRENGTH_RULE, credits, known_in, reaches, strengths
 
 FIRST_VALUES = {
     "modality-must": "0.9", "modality-should": "0.6", "modality-mentions": "0.3", "esco-essential": "0.9", "esco-optional": "0.4",
@@ -240,14 +240,14 @@ def test_credits_are_those_of_an_enumeration_of_all_ways(records: list[model.Any
     for held, towards, factor in every_path(records, limit):
         if held != towards:
             best[held, towards] = max(factor, best.get((held, towards), Fraction(0)))
-    found = {(c.held, c.towards): Fraction(c.factor) for c in credits(records, assumptions(sibling_children=str(limit)))}
+    found = {(c.held, c.towards): Fraction(c.factor) for c in credits(*known_in(records), assumptions(sibling_children=str(limit)))}
     assert found == best  # these factors have no more than three digits, so nothing is cut
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(records=networks())
 def test_credits_come_sorted_with_the_way_they_came_about(records: list[model.AnyRecord]) -> None:
-    found = credits(records, assumptions())
+    found = list(credits(*known_in(records), assumptions()))
     assert [(c.held, c.towards) for c in found] == sorted({(c.held, c.towards) for c in found})
     worth = {
         HELD: "1", "exact match": "1", "close match": "0.8", "broad match": "0.5", "narrow match": "0.5", "narrower": "0.6",
@@ -266,19 +266,19 @@ def test_credits_come_sorted_with_the_way_they_came_about(records: list[model.An
 def test_the_order_of_records_changes_no_credit(records: list[model.AnyRecord], random: object) -> None:
     shuffled = list(records)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert credits(shuffled, assumptions()) == credits(records, assumptions())
+    assert list(credits(*known_in(shuffled), assumptions())) == list(credits(*known_in(records), assumptions()))
 
 
 def test_products_are_cut_to_thousandths_and_nothing_is_left_out_where_nothing_is_left() -> None:
     records = [skill("skill/a", broader=("skill/b",)), skill("skill/b"), skill("skill/c")]
     records.append(model.Mapping(subject="skill/b", predicate="closeMatch", object="skill/c", confidence="1", evidence=(REASON,)))
-    cut = credits(records, assumptions(credit_narrower="0.777", credit_close="0.777"))
+    cut = list(credits(*known_in(records), assumptions(credit_narrower="0.777", credit_close="0.777")))
     assert {(c.held, c.towards): c.factor for c in cut}["skill/a", "skill/c"] == Decimal("0.603")  # of 0.603729
-    tiny = credits(records, assumptions(credit_narrower="0.030", credit_close="0.030"))
+    tiny = list(credits(*known_in(records), assumptions(credit_narrower="0.030", credit_close="0.030")))
     assert ("skill/a", "skill/c") not in {(c.held, c.towards) for c in tiny}
 
 
 def test_mapped_roles_give_no_credit() -> None:
     roles = [model.Role(id=f"role/{n}", label=n, evidence=(REASON,)) for n in "ab"]
     mapping = model.Mapping(subject="role/a", predicate="closeMatch", object="role/b", confidence="1", evidence=(REASON,))
-    assert credits([*roles, mapping], assumptions()) == []
+    assert list(credits(*known_in([*roles, mapping]), assumptions())) == []
