@@ -34,6 +34,7 @@ from rolepath.errors import InvalidData, Problem, WrongUse
 RELEASES = {"1.1.1": (3007, 13896), "1.2.0": (3039, 13939)}
 """How many occupations and skills a release has, by which it is recognised where its name doesn't stand on the files."""
 
+_COUNTED: tuple[Kind, Kind] = ("occupations", "skills")
 _RELATIONS = "occupationSkillRelations"
 _OCCUPATIONS_ABOVE, _SKILLS_ABOVE = "broaderRelationsOccPillar", "broaderRelationsSkillPillar"
 _RELATION_COLUMNS = {
@@ -200,7 +201,7 @@ def _counts(files: _Files, content: _Content) -> tuple[int, int]:
 def _compare(release: str, files: _Files, content: _Content, report: Report) -> None:
     """Notes where a known release should have more or fewer occupations or skills."""
     if release in RELEASES:
-        for kind, count, usual in zip(("occupations", "skills"), _counts(files, content), RELEASES[release], strict=True):
+        for kind, count, usual in zip(_COUNTED, _counts(files, content), RELEASES[release], strict=True):
             if count != usual:
                 report.note(files.concepts[kind].name, 0, f"has {count:,} {kind}; ESCO {release} has {usual:,}")
 
@@ -215,9 +216,7 @@ def _read(files: _Files, place: str, report: Report) -> _Content:
         by_kind[kind] = read_concepts(table, kind, found, report)
         found |= by_kind[kind]
     problems = [
-        Problem(files.concepts[kind].place, 0, f"holds no {kind} that can be used; {_CURE}")
-        for kind in ("occupations", "skills")
-        if not by_kind[kind]
+        Problem(files.concepts[kind].place, 0, f"holds no {kind} that can be used; {_CURE}") for kind in _COUNTED if not by_kind[kind]
     ]
     if problems:
         raise InvalidData(problems)
