@@ -69,8 +69,8 @@ class Model(BaseModel):
 
     @model_validator(mode="after")
     def _lists_name_each_once(self) -> Model:
-        for name, value in self:
-            if isinstance(value, tuple) and len(set(map(repr, value))) < len(value) and all(isinstance(v, str) for v in value):
+        for name, value in self.__dict__.items():
+            if isinstance(value, tuple) and len(value) > 1 and all(isinstance(v, str) for v in value) and len(set(value)) < len(value):
                 twice = sorted({v for v in value if value.count(v) > 1})
                 raise ValueError(f"{name} names {', '.join(twice)} twice")
         return self
@@ -226,14 +226,14 @@ class Record(Model):
 
     @model_validator(mode="after")
     def _facts_have_evidence(self) -> Record:
-        known = set(type(self).model_fields) - {"id", "evidence"}
-        wrong = sorted({e.on for e in self.evidence if e.on is not None and e.on not in known})
-        if wrong:
-            raise ValueError(f"evidence on unknown field: {', '.join(wrong)}")
-        empty = sorted({e.on for e in self.evidence if e.on is not None and getattr(self, e.on) in (None, ())})
-        if empty:
-            raise ValueError(f"evidence on a field without a value: {', '.join(empty)}")
-        supported = {e.on for e in self.evidence}
+        supported = {e.on for e in self.evidence if e.on is not None}
+        if supported:
+            wrong = sorted(supported - (set(type(self).model_fields) - {"id", "evidence"}))
+            if wrong:
+                raise ValueError(f"evidence on unknown field: {', '.join(wrong)}")
+            empty = sorted(on for on in supported if getattr(self, on) in (None, ()))
+            if empty:
+                raise ValueError(f"evidence on a field without a value: {', '.join(empty)}")
         missing = [f for f in self.FACTS if getattr(self, f) not in (None, ()) and f not in supported]
         if missing:
             raise ValueError(f"no evidence for {', '.join(missing)} (add an evidence entry with `on: {missing[0]}`)")
