@@ -212,7 +212,7 @@ def read_rows(
                         continue
                 else:
                     read += 1
-                yield line, tuple([_value(row[place]) if place >= 0 else None for place in places])
+                yield line, tuple([cell_value(row[place]) if place >= 0 else None for place in places])
                 line = reader.line_num + 1
     except csv.Error as error:
         said = f"can't be read from here on ({error}): perhaps a quotation mark that is never closed; download it again"
@@ -242,7 +242,8 @@ def _fits(row: list[str], width: int, must: int, note: Callable[[str], None]) ->
     return True
 
 
-def _value(cell: str) -> str | None:
+def cell_value(cell: str) -> str | None:
+    """What a cell says, without spaces around it; None where it says that it says nothing."""
     cell = cell.strip()
     return None if len(cell) <= _LONGEST_NOTHING and cell in _NOTHING else cell
 
