@@ -20,6 +20,8 @@ _COMMANDS = {
     "export": "export",
     "feeders": "exploring",
     "gap": "answers",
+    "import": "imports",
+    "imports": "imports",
     "opens": "exploring",
     "path": "answers",
     "profile": "profile",
@@ -44,7 +46,7 @@ class _Lazy(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"rolepath.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, {"import": "import_"}.get(cmd_name, cmd_name))
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

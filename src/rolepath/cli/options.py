@@ -32,17 +32,20 @@ class Data:
     in_memory: bool
     with_packaged: bool
     quiet: bool
+    with_imports: bool = True
 
     def place(self) -> Place:
         """Where the data and its store are."""
         from rolepath.service.builds import Place, existing
+        from rolepath.service.imports import current_imports
 
         if self.in_memory and self.store is not None:
             raise WrongUse("--in-memory and --store exclude each other")
         if not self.with_packaged and not self.data:
             raise WrongUse("--no-packaged needs at least one --data DIR")
         store = Path(self.store).expanduser().absolute() if self.store else None
-        return Place(existing(self.data), store, self.in_memory, self.with_packaged)
+        imports = current_imports() if self.with_imports else ()
+        return Place(existing(self.data), store, self.in_memory, self.with_packaged, imports)
 
     def load(self) -> KnowledgeGraph:
         """The graph, built first where needed."""
@@ -58,16 +61,19 @@ class Data:
 
 
 def data_options(command: F) -> F:
-    """Adds --data, --store, --in-memory, --no-packaged and --quiet; the command gets them as `source`."""
+    """Adds --data, --store, --in-memory, --no-packaged, --no-imports and --quiet; the command gets them as `source`."""
 
     @click.option("--data", "data", multiple=True, metavar="DIR", help="Add a folder of records to the data; repeatable.")
     @click.option("--store", metavar="DIR", help="Keep the built store in this folder instead of the user's cache.")
     @click.option("--in-memory", is_flag=True, help="Build in memory and write no store.")
     @click.option("--no-packaged", is_flag=True, help="Use the folders of --data instead of the packaged facts.")
+    @click.option("--no-imports", is_flag=True, help="Leave out the classifications that were imported.")
     @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
     @wraps(command)
-    def wrapped(*args: Any, data: tuple[str, ...], store: str | None, in_memory: bool, no_packaged: bool, quiet: bool, **more: Any) -> Any:
-        return command(*args, source=Data(data, store, in_memory, not no_packaged, quiet), **more)
+    def wrapped(*args: Any, **more: Any) -> Any:
+        data, store, in_memory, quiet = (more.pop(name) for name in ("data", "store", "in_memory", "quiet"))
+        source = Data(data, store, in_memory, not more.pop("no_packaged"), quiet, not more.pop("no_imports"))
+        return command(*args, source=source, **more)
 
     return cast("F", wrapped)
 

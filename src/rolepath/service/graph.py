@@ -18,6 +18,7 @@ from rolepath.service import assemble, builds
 from rolepath.service.answering import gap_answer, least_hours, path_answer
 from rolepath.service.asking import ANY_DAY, Wanted, ask, checks_of_person, checks_of_wishes, limit, refuse_together
 from rolepath.service.builds import Opened, Place, Progress
+from rolepath.service.imports import current_imports
 from rolepath.service.resolved import Resolved
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def load(
     in_memory: bool = False,
     with_packaged: bool = True,
     progress: Progress = builds.quiet,
+    with_imports: bool = True,
 ) -> KnowledgeGraph:
     """Opens the knowledge graph, building its store first where needed.
 
@@ -45,6 +47,7 @@ def load(
         in_memory: build in memory and write nothing.
         with_packaged: False uses the given folders instead of the packaged facts.
         progress: called with a few words before each long stage.
+        with_imports: False leaves out the classifications that were imported.
 
     Raises:
         InvalidData: where the data breaks a rule. StoreError: where the store can't be read or written.
@@ -53,7 +56,8 @@ def load(
     >>> kg.role("ai product managers").id
     'role/ai-product-manager'
     """
-    place = Place(builds.existing(data), Path(store).expanduser().absolute() if store else None, in_memory, with_packaged)
+    imports = current_imports() if with_imports else ()
+    place = Place(builds.existing(data), Path(store).expanduser().absolute() if store else None, in_memory, with_packaged, imports)
     return KnowledgeGraph(builds.open_store(place, progress))
 
 

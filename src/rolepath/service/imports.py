@@ -152,6 +152,7 @@ def add(
     key: str,
     lines: Callable[[], Iterable[bytes]],
     about: Callable[[], dict[str, Any]],
+    verify: Callable[[Kept], None] = lambda kept: None,
     folder: Path | None = None,
 ) -> Added:
     """Keeps one version of a classification and makes it current; the same again changes nothing.
@@ -160,6 +161,7 @@ def add(
         key: SHA-256 of all that the facts are made from: the publisher's files, the languages asked for, and the importer's own code.
         lines: makes the facts, as lines of N-Quads in any order; called only where they are not kept yet.
         about: what the manifest says beside that; called after `lines` has been run through.
+        verify: called before it becomes current; whatever it raises leaves the version before current, and this one is not kept.
 
     Raises:
         StoreError: where the disk refuses. InvalidData: from `lines`, and where a triple would stand in two graphs.
@@ -179,9 +181,17 @@ def add(
                 manifest = {"format": FORMAT, "version": version, "key": key, "facts": count, "facts_sha256": digest, **about()}
                 (made / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
                 made.rename(place / name)
+        try:
+            verify(_read(classification, place / name))
+        except BaseException:
+            if fresh:
+                shutil.rmtree(place / name, ignore_errors=True)
+            raise
         _set_current(place, name)
     except OSError as error:
         raise StoreError(place, f"the import can't be written: {error.strerror or error}") from error
+    finally:
+        _clear_empty(place)
     kept = _read(classification, place / name)
     if before is not None and before.name != name:
         _prune(place, {name, before.name})
@@ -211,9 +221,13 @@ def remove(classification: str, version: str | None = None, folder: Path | None 
             shutil.rmtree(kept.folder)
     except OSError as error:
         raise StoreError(place, f"can't be removed: {error.strerror or error}") from error
-    with suppress(OSError):  # other files in it
-        place.rmdir()
+    _clear_empty(place)
     return gone
+
+
+def _clear_empty(place: Path) -> None:
+    with suppress(OSError):  # it holds something
+        place.rmdir()
 
 
 def _set_current(place: Path, name: str) -> None:
