@@ -43,6 +43,7 @@ _RELATION_COLUMNS = {
     _SKILLS_ABOVE: BROADER_COLUMNS,
 }
 _UNUSED = ("skillSkillRelations", "skillsHierarchy")
+_WANTED = re.compile(rf"({'|'.join((*NEEDED, *_RELATION_COLUMNS, *_UNUSED))})(_.*)?\.csv", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:occupations|skills)_([a-z]{2,3}(?:-[a-z0-9]+)*)\.csv")
 _VERSION = re.compile(r"\d+(?:\.\d+){1,2}")
 _NAMED = re.compile(r"(?<![a-z])esco.*?(?<![\d.])v?(\d+(?:\.\d+){1,2})(?!\.?\d)", re.IGNORECASE)
@@ -91,7 +92,7 @@ def open_esco(paths: Sequence[Path], *, version: str | None = None, languages: S
     """
     if version is not None and not _VERSION.fullmatch(version):
         raise WrongUse(f"“{version}” is no version of ESCO; give a number such as 1.2.0")
-    tables = find_tables(paths)
+    tables = find_tables(paths, _WANTED)
     place = ", ".join(shown(path) for path in paths)
     spoken = _languages(tables, languages, place)
     files = _files(tables, spoken, place)
@@ -101,7 +102,7 @@ def open_esco(paths: Sequence[Path], *, version: str | None = None, languages: S
     if problems := table_problems(columns):
         raise InvalidData(problems)
     report = Report()
-    content = _read(files, place, report)
+    content = _read(files, report)
     release = version or _recognised(files, content, place)
     _compare(release, files, content, report)
     source = model.Source(
@@ -130,7 +131,7 @@ def open_esco(paths: Sequence[Path], *, version: str | None = None, languages: S
 
 
 def _languages(tables: Mapping[str, Table], asked: Sequence[str], place: str) -> tuple[str, ...]:
-    there = sorted({match[1] for name in tables if (match := _LANGUAGE.fullmatch(name))})
+    there = sorted({match[1] for name in tables if (match := _LANGUAGE.fullmatch(name.lower()))})
     if not there:
         language = asked[0] if asked else "en"
         raise InvalidData([Problem(place, 0, f"is not an ESCO export: occupations_{language}.csv is missing; {_CURE}")])
@@ -209,7 +210,7 @@ def _compare(release: str, files: _Files, content: _Content, report: Report) -> 
 # --- reading and making -------------------------------------------------------------------------------
 
 
-def _read(files: _Files, place: str, report: Report) -> _Content:
+def _read(files: _Files, report: Report) -> _Content:
     found: dict[str, Concept] = {}
     by_kind: dict[Kind, dict[str, Concept]] = {}
     for kind, table in files.concepts.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -54,6 +55,14 @@ def test_a_table_that_is_there_twice_counts_once_if_it_is_the_same(tmp_path: Pat
     assert find_tables([archive, tmp_path]) == {"t.csv": Table("t.csv", archive, "t.csv")}
     zipped(archive, {"t.csv": b"a\n2\n"})
     with pytest.raises(InvalidData, match=r"is there twice and differs .* give the files of one version only"):
+        find_tables([tmp_path])
+
+
+def test_other_files_beside_the_wanted_ones_don_t_matter(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        zipped(tmp_path / f"{name}.zip", {"read me.txt": name.encode(), f"{name}.csv": b"a\n"})
+    assert list(find_tables([tmp_path], re.compile(r"(one|two)\.csv"))) == ["one.csv", "two.csv"]
+    with pytest.raises(InvalidData, match=r"read me.txt is there twice"):
         find_tables([tmp_path])
 
 
