@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,8 +67,10 @@ class Table:
         return value
 
 
-def find_tables(paths: Sequence[Path]) -> dict[str, Table]:
+def find_tables(paths: Sequence[Path], wanted: re.Pattern[str] | None = None) -> dict[str, Table]:
     """The tables (.csv, .txt, .tsv, .xlsx) that lie in the archives and folders given, by base name, in the order of names.
+
+    With `wanted`, only those whose whole base name it matches: others may lie beside them, also several of one name.
 
     Folders are searched whole, and so are the zip archives in them (not archives inside archives). A table that
     is there twice with the same bytes counts once.
@@ -78,6 +81,8 @@ def find_tables(paths: Sequence[Path]) -> dict[str, Table]:
     problems: list[Problem] = []
     found: dict[str, Table] = {}
     for table in (t for path in paths for t in _inside(path, problems)):
+        if wanted is not None and not wanted.fullmatch(table.name):
+            continue
         first = found.setdefault(table.name, table)
         if first is not table and _place(first) != _place(table):
             try:

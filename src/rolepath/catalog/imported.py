@@ -14,7 +14,7 @@ Classification = Literal["esco", "onet", "crosswalk"]
 
 @dataclass(frozen=True, order=True)
 class Dropped:
-    """One row or value that was left out, or kept although something is odd about it: the file, its line (from 1), and why."""
+    """One row that was left out, or kept although something is odd about it: the file, the line (from 1; 0 for the file), and why."""
 
     file: str
     line: int
@@ -26,7 +26,7 @@ class Dropped:
 
 @dataclass(frozen=True, order=True)
 class Total:
-    """What became of the rows of a file. A row may be kept in part: then it counts as kept, and what it lost stands under dropped too."""
+    """What became of the rows of a file: each that was read was kept or dropped, unless the file isn't used; notes come beside."""
 
     file: str
     read: int
@@ -68,11 +68,11 @@ class Report:
         self._kept[file] += n
 
     def drop(self, file: str, line: int, why: str) -> None:
-        """Notes a row, or a value of one, that is in no record. `why` is a short sentence, the same for all of its kind."""
+        """Notes a row that is in no record. `why` is a short sentence without a subject, the same for all rows of its kind."""
         self._dropped.setdefault(file, []).append(Dropped(file, line, why))
 
     def note(self, file: str, line: int, why: str) -> None:
-        """Notes something odd about a row that was kept, or about a whole file (line 0)."""
+        """Notes something odd about a row that was kept, also a value that it lost, or about a whole file (line 0)."""
         self._noted.setdefault(file, []).append(Dropped(file, line, why))
 
     @property
