@@ -57,7 +57,7 @@ def open_crosswalk(path: Path) -> Import:
 
 
 def _crosswalk(path: Path) -> Table:
-    tables = [table for name, table in find_tables([path]).items() if name.lower().endswith(".csv")]
+    tables = list(find_tables([path], re.compile(r".*\.csv", re.IGNORECASE)).values())
     fit = [table for table in tables if set(_COLUMNS) <= set(columns_of(table))]
     if len(fit) == 1:
         if problems := table_problems({fit[0]: _COLUMNS}):

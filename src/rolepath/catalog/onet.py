@@ -143,9 +143,11 @@ def _add_titles(release: Release, occupations: dict[str, str], facts: dict[str, 
     for line, (code, title, short) in release.rows_of("Alternate Titles", occupations):
         titles, label = facts[code].titles, occupations[code].casefold()
         fit = [name for name in (title, short) if 0 < len(name) <= LONGEST]
-        new = {name.casefold(): name for name in reversed(fit) if name.casefold() != label and name.casefold() not in titles}
-        titles.update(reversed(new.items()))
-        if new:
+        before = len(titles)
+        for name in fit:
+            if name.casefold() != label:
+                titles.setdefault(name.casefold(), name)
+        if len(titles) > before:
             release.report.kept(file)
         else:
             release.report.drop(file, line, REPEATED if fit else TOO_LONG)

@@ -69,6 +69,7 @@ FILES: dict[str, _File] = {
     "IWA Reference": _File(("Element ID", "IWA ID", "IWA Title"), needed=False),
 }
 """What is read, by base name without ending. The files that make no role, skill or requirement may be missing."""
+_WANTED = re.compile(rf"({'|'.join(map(re.escape, FILES))}|Read Me)\.(txt|xlsx)", re.IGNORECASE)
 _MAY_LACK_QUIETLY = "IWA Reference"  # its place is taken by the elements of the content model
 
 
@@ -145,7 +146,7 @@ def open_release(paths: Sequence[Path], version: str | None) -> Release:
     Raises:
         InvalidData: with all of: paths that can't be read, files and columns that are missing, a version that nothing says.
     """
-    found = find_tables(paths)
+    found = find_tables(paths, _WANTED)
     tables = {name: table for name in FILES for ending in reversed(_ENDINGS) if (table := _named(found, name + ending))}
     place = ", ".join(shown(path) for path in paths)
     missing = [name for name, kind in FILES.items() if kind.needed and name not in tables]
