@@ -18,8 +18,10 @@ from rolepath.planning.result import Answer
 from rolepath.rdf.compiled import from_store
 from rolepath.service import builds
 from rolepath.service.graph import KnowledgeGraph
+from rolepath.service.making import read_located
 
 ROOT = Path(__file__).resolve().parents[1]
+os.environ["XDG_DATA_HOME"] = str(ROOT / "tests" / "no-imports")  # what the user of this machine has imported is no test's business
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,7 +54,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def records() -> list[Located]:
     """The packaged records, with file and line."""
-    return builds.read_located(builds.Place())
+    return read_located(builds.Place())
 
 
 @pytest.fixture(scope="session")

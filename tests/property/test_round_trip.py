@@ -48,6 +48,8 @@ def values(annotation: Any) -> st.SearchStrategy[Any]:
         return TEXTS
     if annotation is bool:
         return st.booleans()
+    if annotation is int:
+        return st.integers(1, 5)
     if annotation is model.Condition:
         return CONDITIONS
     if origin is typing.Literal:
@@ -86,6 +88,9 @@ OVERRIDES: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("Program", "url"): st.none() | URLS,
     ("Source", "url"): st.none() | URLS,
     ("Assumption", "unit"): st.sampled_from(["hours", "months", "USD"]),
+    ("Licence", "applies_to"): st.lists(IDS, min_size=1, max_size=3, unique=True).map(tuple),
+    ("Rating", "importance"): AMOUNTS,
+    ("Rating", "rated_level"): st.none() | AMOUNTS,
 }
 MUST_SAY_SO = ("Requirement", "Transition")  # a requirement needs modalities; neither may be denied by all
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import owlrl
 import pyoxigraph as ox
 import pytest
+import yaml
 from owlrl.Namespaces import ERRNS
 from pydantic import BaseModel
 from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
@@ -19,6 +20,8 @@ from rolepath import model, vocab
 from rolepath.catalog.inputs import packaged
 from rolepath.planning.result import Answer
 from rolepath.rdf import answers
+from rolepath.rdf.dataset import to_quads
+from rolepath.rdf.terms import from_records
 from rolepath.render import answer_rdf
 
 RP = Namespace(vocab.RP)
@@ -137,9 +140,25 @@ def sample(quads: list[ox.Quad], each: int) -> Graph:
     return Graph().parse(data=text.decode(), format="nt")
 
 
+CLASSIFIED = """
+role_groups: [{id: role-group/g, label: G, evidence: [{reason: it is so}]}]
+traits: [{id: trait/t, label: T, trait_kind: interest, evidence: [{reason: it is so}]}]
+licences: [{id: licence/l, label: L, applies_to: [role-group/g], evidence: [{reason: it is so}]}]
+ratings: [{role: role/ai-product-manager, element: trait/t, importance: 3, source: source/s, file: f, key_in_file: r}]
+"""
+"""What only an import brings."""
+
+
 @pytest.fixture(scope="module")
-def consistent(ontology: Graph, quads: list[ox.Quad], saved: list[ox.Quad]) -> Graph:
-    return ontology + sample([*quads, *saved], 1)
+def classified() -> list[ox.Quad]:
+    bodies = yaml.safe_load(CLASSIFIED)
+    records = [model.KINDS[kind].model_validate(body) for kind, found in bodies.items() for body in found]
+    return to_quads(from_records(records, {}, {}), packaged("ontology"))
+
+
+@pytest.fixture(scope="module")
+def consistent(ontology: Graph, quads: list[ox.Quad], saved: list[ox.Quad], classified: list[ox.Quad]) -> Graph:
+    return ontology + sample([*quads, *saved, *classified], 1)
 
 
 def test_the_ontology_with_a_sample_of_the_data_is_consistent(consistent: Graph, ontology: Graph) -> None:
@@ -244,6 +263,9 @@ NOT_IN_MODELS = {
     "narrowMatch": "plain triple of a mapping",
     "ManualMappingCuration": "value of `justification`",
     "LexicalMatching": "value of `justification`",
+    "CompositeMatching": "value of `justification`",
+    "labels": "names in other languages, which an import brings beside the records",
+    "alt_labels_in": "names in other languages, which an import brings beside the records",
     "operator": "which form a condition has",
     "part": "the conditions inside one",
     "order": "their order",

@@ -107,7 +107,7 @@ def _message(kind: str, name: object, loc: tuple[str | int, ...], error: Any) ->
             said = "a statement without evidence: add a passage, a record or a reason"
         case "missing":
             said = "is missing"
-        case "string_pattern_mismatch" if "[a-z]+/" in said:
+        case "string_pattern_mismatch" if "(esco|onet):" in said:
             said = f"{value!r} is not an identifier (kind/slug in lower case, or esco:…)"
         case "value_error":
             pass

@@ -57,15 +57,18 @@ class Saved:
         """How many answers there are."""
         return len({q.subject for q in self.quads if q.predicate == _TYPE and q.object == ox.NamedNode(vocab.RP + "Answer")})
 
-    def missing(self, dataset: ox.Store) -> list[Problem]:
-        """What the answers refer to and a dataset that holds them doesn't: statements, roles, offers, assumptions, parts of themselves."""
+    def missing(self, holds: Callable[[str], bool]) -> list[Problem]:
+        """What the answers refer to and neither they nor a dataset hold: statements, roles, offers, assumptions, own parts.
+
+        holds: whether the dataset says anything of an IRI.
+        """
         wanted: dict[str, _File] = {}
         for quad in self.quads:
             if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(_THINGS):
                 wanted.setdefault(quad.object.value, self._files[_iri(quad.subject)])
-        for iri in [*wanted]:
-            if next(dataset.quads_for_pattern(ox.NamedNode(iri), None, None, None), None) is not None:
-                del wanted[iri]
+        for quad in self.quads if wanted else ():
+            wanted.pop(_iri(quad.subject), None)
+        wanted = {iri: file for iri, file in wanted.items() if not holds(iri)}
         found = []
         for iri, file in sorted(wanted.items(), key=lambda item: item[0])[:_SHOWN]:
             said = "is a part of an answer that no file holds; save the answer again"

@@ -186,7 +186,7 @@ class Reader:
     def __init__(self, context: Mapping[str, Any], values: Values) -> None:
         terms = context["@context"]
         self._values = values
-        self._expand = {key: expanded(value["@id"]) for key, value in terms.items() if isinstance(value, dict)}
+        self._expand = {key: expanded(v["@id"]) for key, v in terms.items() if isinstance(v, dict) and "@container" not in v}
         self._type = {key: value.get("@type") for key, value in terms.items() if isinstance(value, dict)}
         self._term = {iri: key for key, iri in self._expand.items()}
         self._supports: dict[str, list[str]] = defaultdict(list)

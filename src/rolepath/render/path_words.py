@@ -27,6 +27,9 @@ _MODALITY = {
     "denies": "says it is not needed",
     "essential": "lists it as essential",
     "optional": "lists it as optional",
+    "lists": "lists it as used",
+    "in demand": "lists it as in demand",
+    "activity": "names it among the activities",
 }
 _OFFERS = {"program": "Program", "project": "Project", "tool practice": "Practice", "self-study": "On your own"}
 _BEST = {"months": "the fewest months", "hours": "the fewest hours of study", "money": "the least money", "steps": "the fewest steps"}

@@ -14,6 +14,9 @@ MODALITIES = {
     "denies": "denies it",
     "essential": "essential",
     "optional": "optional",
+    "lists": "lists it",
+    "in demand": "in demand",
+    "activity": "an activity of the occupation",
 }
 
 

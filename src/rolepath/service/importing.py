@@ -54,8 +54,8 @@ def load(store: ox.Store, imports: Sequence[Kept], progress: Progress) -> None:
 
 
 def holds(store: ox.Store, identifier: str) -> bool:
-    """Whether a store knows a thing."""
-    return next(store.quads_for_pattern(ox.NamedNode(vocab.iri(identifier)), ox.NamedNode(vocab.TYPE), None, None), None) is not None
+    """Whether a store says anything of a thing, by its identifier or IRI."""
+    return next(store.quads_for_pattern(ox.NamedNode(vocab.iri(identifier)), None, None, None), None) is not None
 
 
 def refuse_twice(store: ox.Store, quads: Iterable[ox.Quad]) -> None:

@@ -51,7 +51,7 @@ def fill(store: ox.Store, place: Place, progress: Progress = quiet) -> dict[str,
             derive(store, facts.assumptions)
         else:
             extend(store, list(from_nodes(from_credits(credits(*known_in(facts.records), facts.assumptions)), read_context(ontology))))
-    missing = saved.missing(store)
+    missing = saved.missing(lambda iri: holds(store, iri))
     if missing:
         raise InvalidData(missing)
     progress("checking the shapes")
