@@ -20,9 +20,8 @@ from rolepath.planning.profile import make_profile
 from rolepath.planning.readiness import is_ready, standing
 from rolepath.service.graph import KnowledgeGraph
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(HERE.parent / "bench"))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
 from esco_networks import copies, esco_network
 from networks import random_network
