@@ -51,7 +51,7 @@ def batch(
     \b
     Examples:
       rolepath batch people.csv "AI Product Manager" -o readiness.csv
-      printf 'role,have\\ndata scientist,Python=0.5; SQL\\n' | rolepath batch -
+      rolepath batch people.csv --format jsonl --strict
     """
     kind = _format(format_, path)
     table = _open(file)
