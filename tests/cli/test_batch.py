@@ -109,7 +109,7 @@ def test_stdin_is_read_as_it_comes(light: Cli, built: Path, tmp_path: Path, envi
     )
     assert ran.returncode == 0
     assert ran.stdout.decode().count("\n") == 4
-    assert ran.stderr.decode() == "rolepath: the column “age” is not used …\n3 people, 1 of them ready.\n"
+    assert ran.stderr.decode() == "rolepath: the column “age” is not used.\n3 people, 1 of them ready.\n"
 
 
 REFUSED = {

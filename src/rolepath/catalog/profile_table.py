@@ -48,10 +48,10 @@ class ProfileTable:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What to say of columns that aren't used."""
+        """What to say of columns that aren't used, a sentence each."""
         return tuple(
             f"the column “{_printable(name)}” is not used"
-            + (f"; did you mean {near[0]}?" if (near := get_close_matches(name, COLUMNS, n=1)) else "")
+            + (f"; did you mean “{near[0]}”?" if (near := get_close_matches(name, COLUMNS, n=1)) else ".")
             for name in self.unused
         )
 

@@ -55,8 +55,8 @@ def batch(
     """
     kind = _format(format_, path)
     table = _open(file)
-    for note in table.notes:
-        source.progress(note)
+    if table.notes and not source.quiet:
+        click.echo("\n".join(f"rolepath: {note}" for note in table.notes), err=True)
     graph = source.load()
     target = graph.role(to_role) if to_role is not None else None
     answers = graph.batch(table.rows, target.id if target else None, strict=strict, readiness=readiness)

@@ -105,6 +105,7 @@ class _Reader:
     def __init__(self, kg: KnowledgeGraph, towards: Towards) -> None:
         self._kg, self._towards = kg, towards
         remembered = lru_cache(REMEMBERED)
+        self._look_up: Callable[[str, str], tuple[str, str]] = remembered(self._find)
         self._claim: Callable[[str], _Claim | str] = remembered(self._look_up_claim)
         self._role: Callable[[str], tuple[str, _Brings] | str] = remembered(self._look_up_role)
         self._lacked: Callable[[str], tuple[str, tuple[int, ...]] | str] = remembered(self._look_up_lacked)
@@ -164,7 +165,7 @@ class _Reader:
             return f"“{shown_name(text)}”: the level after “=” must be a number in (0, 1], not “{shown_name(said)}”"
         if level is not None and not 0 < level <= 1:
             return f"the level of “{shown_name(name.strip())}” must lie in (0, 1], not {level:g}"
-        capability, wrong = self._look_up("capabilities", name if sign else text)
+        capability, wrong = self._look_up("capabilities", (name if sign else text).strip())
         if wrong:
             return wrong
         claim = thousandths(level) if level is not None else None
@@ -179,19 +180,19 @@ class _Reader:
         return role, (columns, levels)
 
     def _look_up_lacked(self, name: str) -> tuple[str, tuple[int, ...]] | str:
-        capability, wrong = self._look_up("lack", name)
+        capability, wrong = self._look_up("capabilities", name)
         columns = self._towards.column
         return wrong or (capability, tuple(columns[c] for c in self._towards.same_as(capability) if c in columns))
 
-    def _look_up(self, field: str, name: str) -> tuple[str, str]:
+    def _find(self, field: str, name: str) -> tuple[str, str]:
         """(identifier, what is wrong with the name): one of the two is empty."""
         try:
             return find(self._kg, field, name).id, ""
         except UnknownName as error:
             near = _listed(error.candidates)
-            return "", f"no {error.kind} is called “{shown_name(name.strip())}”" + (f"; did you mean {near}?" if near else "")
+            return "", f"no {error.kind} is called “{shown_name(name)}”" + (f"; did you mean {near}?" if near else "")
         except AmbiguousName as error:
-            many = f"“{shown_name(name.strip())}” fits {len(error.candidates)} {error.kind}s"
+            many = f"“{shown_name(name)}” fits {len(error.candidates)} {error.kind}s"
             return "", f"{many}; say which by its identifier: {_listed(error.candidates)}"
 
 

@@ -66,7 +66,7 @@ def test_a_row_that_is_wrong_keeps_its_name_and_the_next_is_read() -> None:
 
 def test_columns_that_are_not_used_are_named() -> None:
     table = read_csv(io.BytesIO(b"role,age,haves\nbaker,1,2\n"), "p.csv")
-    assert table.notes == ("the column “age” is not used", "the column “haves” is not used; did you mean have?")
+    assert table.notes == ("the column “age” is not used.", "the column “haves” is not used; did you mean “have”?")
 
 
 @pytest.mark.parametrize(
