@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Iterator
 from typing import Final, Literal, Protocol
 
 import numpy as np
@@ -13,8 +13,10 @@ from rolepath.planning.features import Block, Floats, Ints, added, ranges, sprea
 SECOND_ORDER: Final = 0.5
 """How much of a counted block is likeness to the same others. From 0.3 to 0.8 it makes no difference; with 0 ESCO loses a hundredth."""
 
-_FEW = 48
+_FEW = 96
 """Up to how many roles an element is multiplied pair by pair, and above as a column of a dense matrix; it changes only the speed."""
+_AT_ONCE = 512
+"""How many rows of roles × roles are held at once where not all are needed."""
 _TINY = 1e-9
 
 Flags = npt.NDArray[np.bool_]
@@ -26,6 +28,10 @@ class Compared(Protocol):
     """A block made ready. A role that it doesn't describe, or describes as nothing but average, is not `known` and gets zeros."""
 
     known: Flags
+
+    @property
+    def lengths(self) -> Floats | None:
+        """What takes long to make and can be kept: see `compared`."""
 
     def row(self, role: int) -> Floats:
         """s of one role with every role."""
@@ -40,9 +46,9 @@ class Compared(Protocol):
         """The elements that both roles have, or in which both depart from the usual in the same direction."""
 
 
-def compared(block: Block) -> Compared:
-    """A block made ready by its kind. The cost of a counted one is about a product of matrices roles × roles; a rated one's is small."""
-    return Rated(block) if block.kind == "rated" else Counted(block)
+def compared(block: Block, lengths: Floats | None = None) -> Compared:
+    """A block made ready by its kind. `lengths`: those of a counted one, where they are known; making them is most of its cost."""
+    return Rated(block) if block.kind == "rated" else Counted(block, lengths)
 
 
 class Rated:
@@ -66,6 +72,10 @@ class Rated:
         self._unit = np.divide(scores, length[:, np.newaxis], out=np.zeros(shape), where=self.known[:, np.newaxis])
         self._given = given
 
+    @property
+    def lengths(self) -> None:
+        return None
+
     def row(self, role: int) -> Floats:
         found: Floats = self._unit @ self._unit[role]
         return found
@@ -86,7 +96,7 @@ class Rated:
 class Counted:
     """Roles as sparse rows of ln(1 + mass) · ln(n / df), of unit length; the mean row is taken off where rows are used, never stored."""
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, lengths: Floats | None) -> None:
         self._roles, self._elements = len(block.starts) - 1, len(block.elements)
         self._block = block
         self._row, self._column, mass = spread(block)
@@ -102,41 +112,59 @@ class Counted:
         squared = (length > _TINY) - 2 * self._with_mean + self._square
         self.known: Flags = described & (squared > _TINY)
         self._scale = np.divide(1.0, np.sqrt(np.maximum(squared, _TINY)), out=np.zeros(self._roles), where=self.known)
+        self.lengths: Floats = self._made_lengths() if lengths is None else lengths
+        self._asked: tuple[int, Floats] = (-1, np.zeros(0))
 
-    @cached_property
-    def _cosines(self) -> Floats:
-        """K of all with all."""
-        found = _products(self._row, self._column, self._value, self._roles, self._elements)
-        found -= self._with_mean
-        found -= (self._with_mean - self._square)[:, np.newaxis]
-        found *= self._scale
-        found *= self._scale[:, np.newaxis]
-        return found
-
-    @cached_property
-    def _lengths(self) -> Floats:
-        """The length of each row of K; 1 for a role that isn't known."""
-        squared = np.einsum("ij,ij->i", self._cosines, self._cosines)
+    def _made_lengths(self) -> Floats:
+        """The length of each row of K; 1 for a role that isn't known. K itself is made in strips and not kept."""
+        squared = np.zeros(self._roles)
+        for first, strip in self._strips():
+            strip *= strip
+            squared[first : first + len(strip)] += strip.sum(axis=1)
+            squared[first + len(strip) :] += strip[:, len(strip) :].sum(axis=0)
         return np.where(self.known, np.sqrt(squared), 1.0)
 
+    def _strips(self) -> Iterator[tuple[int, Floats]]:
+        """K in strips of some rows: the first row of each, and the strip from that column on, for K is symmetric."""
+        table = _Table(self._row, self._column, self._value, self._roles, self._elements)
+        for first in range(0, self._roles, _AT_ONCE):
+            last = min(first + _AT_ONCE, self._roles)
+            strip = table.products(first, last)
+            strip -= self._with_mean[first:]
+            strip -= (self._with_mean - self._square)[first:last, np.newaxis]
+            strip *= self._scale[first:]
+            strip *= self._scale[first:last, np.newaxis]
+            yield first, strip
+
+    def _cosines(self, role: int) -> Floats:
+        """One row of K."""
+        return self._across(self._dense(role))
+
     def row(self, role: int) -> Floats:
-        first = self._cosines[role]
-        second = self._across(self._gathered(first)) / (self._lengths * self._lengths[role])
+        first = self._cosines(role)
+        second = self._across(self._gathered(first)) / (self.lengths * self.lengths[role])
         found: Floats = (1 - SECOND_ORDER) * first + SECOND_ORDER * second
         return found
 
     def matrix(self) -> Floats:
-        first = self._cosines
-        second = first @ first
-        second /= self._lengths
-        second /= self._lengths[:, np.newaxis]
-        found: Floats = (1 - SECOND_ORDER) * first + SECOND_ORDER * second
+        cosines = np.empty((self._roles, self._roles))
+        for first, strip in self._strips():
+            cosines[first : first + len(strip), first:] = strip
+            cosines[first:, first : first + len(strip)] = strip.T
+        found: Floats = cosines @ cosines
+        found /= self.lengths
+        found /= self.lengths[:, np.newaxis]
+        found *= SECOND_ORDER
+        cosines *= 1 - SECOND_ORDER
+        found += cosines
         return found
 
     def parts(self, a: int, b: int) -> Floats:
         mine, theirs = self._dense(a), self._dense(b)
-        back = mine * self._gathered(self._cosines[b]) + theirs * self._gathered(self._cosines[a])
-        second = back / (2 * self._lengths[a] * self._lengths[b])
+        if self._asked[0] != a:  # the first of the two is mostly the same from call to call
+            self._asked = (a, self._gathered(self._cosines(a)))
+        back = mine * self._gathered(self._cosines(b)) + theirs * self._asked[1]
+        second = back / (2 * self.lengths[a] * self.lengths[b])
         found: Floats = (1 - SECOND_ORDER) * mine * theirs + SECOND_ORDER * second
         return found
 
@@ -163,7 +191,8 @@ class Counted:
     def _gathered(self, vector: Floats) -> Floats:
         """The sum over roles of the centred unit rows, each times its number in a vector over roles."""
         scaled = vector * self._scale
-        return added(self._column, self._value * scaled[self._row], self._elements) - self._mean * scaled.sum()
+        total = float(scaled.sum())
+        return added(self._column, self._value * scaled[self._row], self._elements) - self._mean * total
 
     def _dense(self, role: int) -> Floats:
         """One centred unit row."""
@@ -172,18 +201,32 @@ class Counted:
         return np.asarray(found * self._scale[role])
 
 
-def _products(row: Ints, column: Ints, value: Floats, rows: int, columns: int) -> Floats:
-    """The products of all rows of a sparse table with all, rows × rows: columns that few rows have pair by pair, the others as a matrix."""
-    number = np.bincount(column, minlength=columns)
-    few = number[column] <= _FEW
-    often = np.flatnonzero(number > _FEW)
-    dense = np.zeros((rows, len(often)))
-    dense[row[~few], np.searchsorted(often, column[~few])] = value[~few]
-    found: Floats = dense @ dense.T
-    order = np.argsort(column[few], kind="stable")
-    row, column, value = row[few][order], column[few][order], value[few][order]
-    begins = np.searchsorted(column, column)
-    counts = number[column]
-    left, right = np.repeat(np.arange(len(row)), counts), ranges(begins, counts)
-    found += added(row[left] * rows + row[right], value[left] * value[right], rows * rows).reshape(rows, rows)
-    return found
+class _Table:
+    """A sparse table whose rows are multiplied with each other: columns that few rows have pair by pair, the others as a dense matrix."""
+
+    def __init__(self, row: Ints, column: Ints, value: Floats, rows: int, columns: int) -> None:
+        number = np.bincount(column, minlength=columns)
+        few, often = number[column] <= _FEW, np.flatnonzero(number > _FEW)
+        self._rows = rows
+        self._dense = np.zeros((rows, len(often)))
+        self._dense[row[~few], np.searchsorted(often, column[~few])] = value[~few]
+        self._row, self._value, column = row[few], value[few], column[few]
+        by_column = np.argsort(column, kind="stable")
+        self._right_row, self._right_value = self._row[by_column], self._value[by_column]
+        self._at = np.empty(len(by_column), dtype=np.int64)
+        self._at[by_column] = np.arange(len(by_column))
+        self._left = np.cumsum(number * (number <= _FEW))[column] - self._at  # in the column from this entry on, as rows ascend in it
+
+    def products(self, first: int, last: int) -> Floats:
+        """The products of the rows from `first` up to `last` with all from `first` on; below the diagonal only inside the square."""
+        found: Floats = self._dense[first:last] @ self._dense[first:].T
+        entries = slice(*np.searchsorted(self._row, [first, last]).tolist())
+        right = ranges(self._at[entries], self._left[entries])
+        left = np.repeat(np.arange(entries.start, entries.stop), self._left[entries])
+        wide = self._rows - first
+        place = (self._row[left] - first) * wide + self._right_row[right] - first
+        sparse = added(place, self._value[left] * self._right_value[right], (last - first) * wide).reshape(last - first, wide)
+        square = sparse[:, : last - first]
+        square += np.triu(square, 1).T
+        found += sparse
+        return found

@@ -102,13 +102,19 @@ class Similarity:
     ('baker', ['heat', 'season'])
     """
 
-    def __init__(self, features: Features) -> None:
+    def __init__(self, features: Features, lengths: Mapping[str, Floats] | None = None) -> None:
         self.roles = features.roles
         self._place = {role: n for n, role in enumerate(features.roles)}
         self._blocks = features.blocks
-        self._compared = tuple(compared(block) for block in features.blocks)
+        self._compared = tuple(compared(block, (lengths or {}).get(block.name)) for block in features.blocks)
         whole = sum(block.weight for block in features.blocks)
         self._weights = [block.weight / whole for block in features.blocks]
+
+    @property
+    def lengths(self) -> dict[str, Floats]:
+        """By block, what takes long to make: give it to the next `Similarity` of the same features, and that is ready at once."""
+        found = {block.name: each.lengths for block, each in zip(self._blocks, self._compared, strict=True)}
+        return {name: lengths for name, lengths in found.items() if lengths is not None}
 
     def scores(self, role: str) -> Floats:
         """The score of one role with every role, in their order; 0 where no block describes both.
