@@ -1,4 +1,4 @@
-"""O*NET and ESCO from the publishers' zips, as the features that the measure of `rolepath.planning.similar` compares, and the truth about them.
+"""O*NET and ESCO from the publishers' zips, as the features that `rolepath.planning.similar` compares, and the truth about them.
 
 Nothing here reads a title, the text of a task, or a code of a group of occupations.
 """
