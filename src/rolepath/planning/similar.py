@@ -42,7 +42,8 @@ WEIGHTS: Final[Mapping[str, float]] = {
 }
 """The weight of each block: the first six of O*NET, the last two of ESCO (skills of type skill/competence, and of type knowledge).
 
-Tuned on one half of the occupations (`tests/bench/quality.py`) and rounded. O*NET's work values and work styles came out at zero there.
+Near what `tests/bench/quality.py --tune` finds on one half of the occupations, where the figures hardly change with them; ESCO's were
+tried in steps of 0.1. O*NET's work values and work styles came out at zero or near it, and are left out.
 """
 LEAST_SHARED: Final = 0.3
 """The share of all weight that must be known of both roles; below it the score falls in proportion, for little evidence proves little."""
@@ -90,8 +91,9 @@ class Near:
 class Similarity:
     """The measure, made ready for one set of features.
 
-    Making it ready takes about as long as one product of a matrix roles × roles: 0.4 s and 300 MB for the 3,007 occupations of ESCO.
-    After that one role against all takes about 0.02 s, and all against all a product of such matrices for each counted block.
+    Making it ready costs about a product of matrices roles × roles for each counted block: 0.8 s and 75 MB for the 3,007 occupations of ESCO
+    on a busy core, and 0.1 s where `lengths` were kept. After that one role against all takes 0.02 s, the reasons of ten roles 0.2 s, and
+    all against all 3.5 s.
 
     >>> from rolepath.planning.features import make_block
     >>> roles = ["baker", "clerk", "cook"]
