@@ -11,7 +11,10 @@ import numpy.typing as npt
 from rolepath.planning.features import Block, Floats, Ints, added, ranges, spread
 
 SECOND_ORDER: Final = 0.5
-"""How much of a counted block is likeness to the same others. On ESCO 0.2 to 0.8 are within 0.003 of nDCG, 0 is 0.01 lower; on O*NET it hardly matters."""
+"""How much of a counted block is likeness to the same others.
+
+On ESCO 0.2 to 0.8 are within 0.003 of nDCG, 0 is 0.01 lower; on O*NET it hardly matters.
+"""
 
 _FEW = 96
 """Up to how many roles an element is multiplied pair by pair, and above as a column of a dense matrix; it changes only the speed."""
