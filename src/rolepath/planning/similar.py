@@ -92,8 +92,8 @@ class Similarity:
     """The measure, made ready for one set of features.
 
     Making it ready costs about a product of matrices roles × roles for each counted block: 0.8 s and 75 MB for the 3,007 occupations of
-    ESCO on a busy core, and 0.1 s where `lengths` were kept. After that one role against all takes 0.02 s, the reasons of ten roles 0.2 s, and
-    all against all 3.5 s.
+    ESCO on a busy core, and 0.1 s where `lengths` were kept. After that one role against all takes 0.02 s, the reasons of ten roles 0.2 s,
+    and all against all 3.5 s.
 
     >>> from rolepath.planning.features import make_block
     >>> roles = ["baker", "clerk", "cook"]
