@@ -21,7 +21,6 @@ UNKNOWN_ELEMENT = "names an element that is not in Content Model Reference, or t
 UNKNOWN_ACTIVITY = "names a work activity that is not in DWA Reference"
 NOT_RELEVANT = "is marked as not relevant for the occupation"
 SUPPRESSED = "is recommended to be suppressed: its estimate is too uncertain"
-MARKED_OTHER = "belongs to a row that is marked as not relevant or to be suppressed"
 OTHER_SCALE = "is on a scale that is not read"
 NO_ELEMENT = "has a code that is none of an element or activity"
 NOT_IMPORTED = "is an element of a kind that is not imported"
@@ -200,8 +199,8 @@ def activity_requirements(release: Release, occupations: Collection[str], activi
 def ratings(release: Release, occupations: Collection[str], elements: Elements) -> Iterator[model.Trait | model.Rating]:
     """For each file of ratings the traits that are rated in it, then one rating for each occupation and element.
 
-    Importance and level of one pair are one rating. A pair of which one row is marked as not relevant or to be
-    suppressed has none: what is uncertain or beside the matter in one respect is not asked for in the other.
+    Importance and level of one pair are one rating. A row that is marked as not relevant or to be suppressed gives no number; a pair
+    without both numbers makes no requirement later, but its importance still tells roles apart.
     """
     unrated = dict(elements.traits)
     for file in RATED:
@@ -236,8 +235,6 @@ def _pairs(release: Release, file: str, occupations: Collection[str], elements: 
     rated, report = RATED[file], release.report
     known = elements.traits if rated.trait else elements.skills
     values: dict[Pair, dict[str, Decimal]] = {}
-    lines: dict[Pair, list[int]] = {}
-    marked: set[Pair] = set()
     for line, (occupation, element, scale, value, suppress, irrelevant) in release.rows_of(file, occupations):
         why = None
         if element not in known or not any(_below(element, chapter) for chapter in rated.below):
@@ -247,7 +244,6 @@ def _pairs(release: Release, file: str, occupations: Collection[str], elements: 
         else:
             pair, (name, least, most) = (occupation, element), rated.scales[scale]
             if irrelevant == "Y" or suppress == "Y":
-                marked.add(pair)
                 why = NOT_RELEVANT if irrelevant == "Y" else SUPPRESSED
             elif (number := number_within(value, least, most)) is None:
                 why = OUTSIDE
@@ -255,13 +251,8 @@ def _pairs(release: Release, file: str, occupations: Collection[str], elements: 
                 why = TWICE
             else:
                 values.setdefault(pair, {})[name] = number
-                lines.setdefault(pair, []).append(line)
         if why is not None:
             report.drop(release.file(file), line, why)
-    for pair in marked & values.keys():
-        del values[pair]
-        for line in lines.pop(pair):
-            report.drop(release.file(file), line, MARKED_OTHER)
-    if lines:
-        report.kept(release.file(file), sum(map(len, lines.values())))
+    if values:
+        report.kept(release.file(file), sum(map(len, values.values())))
     return values

@@ -25,6 +25,7 @@ _INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "requirements": ("role",),
     "credits": ("towards", "held"),
     "also": ("role",),
+    "traits": ("id",),
     "names": ("id", "folded", "singular", "local"),
 }
 """The columns by which rows are looked up."""

@@ -64,6 +64,16 @@ REQUIREMENTS = """SELECT ?role ?id ?capability ?necessity ?level ?weight {
     ?id a rp:Requirement ; rp:role ?role ; rp:necessity ?necessity ; rp:level ?level ; rp:weight ?weight ;
         rp:capability|rp:anyOf ?capability }"""
 
+RATINGS = """SELECT ?role ?element ?importance {
+    ?id a rp:Rating ; rp:role ?role ; rp:element ?element ; rp:importance ?importance }"""
+
+TRAITS = "SELECT ?id ?label ?kind { ?id a rp:Trait ; skos:prefLabel ?label ; rp:traitKind ?kind }"
+
+BROADER = "SELECT ?id ?to { ?id skos:broader ?to ; a rp:Capability }"
+
+SAME = """SELECT ?id ?to {
+    ?id skos:exactMatch|^skos:exactMatch|skos:closeMatch|^skos:closeMatch ?to . ?id a rp:Capability . ?to a rp:Capability }"""
+
 CREDITS = "SELECT ?towards ?held ?factor ?via { ?id a rp:Credit ; rp:towards ?towards ; rp:held ?held ; rp:factor ?factor ; rp:via ?via }"
 
 EXERCISES = "SELECT ?capability ?tool { ?tool a rp:Tool ; rp:exercises ?capability }"
@@ -124,6 +134,10 @@ PLANNING = {
     "capabilities": CAPABILITIES,
     "requirements": REQUIREMENTS,
     "credits": CREDITS,
+    "ratings": RATINGS,
+    "traits": TRAITS,
+    "broader": BROADER,
+    "same": SAME,
     "exercises": EXERCISES,
     "prerequisites": PREREQUISITES,
     "entries": ENTRIES,

@@ -123,12 +123,14 @@ def test_intermediate_activities_are_skills_where_the_release_names_them(tmp_pat
     assert low.broader == ("onet:4.A.4.a.5.I01",)
 
 
-def test_ratings_join_importance_and_level_and_leave_out_what_is_marked(folder: Path) -> None:
+def test_ratings_join_importance_and_level_without_the_numbers_that_are_marked(folder: Path) -> None:
     opened, records = read(folder)
     ratings = {r.key_in_file: (r.importance, r.rated_level, r.file) for r in records.values() if isinstance(r, model.Rating)}
     assert ratings == {
         f"{NURSE} 2.B.1.a": (Decimal(4), Decimal("4.25"), "Skills.txt"),
         f"{NURSE} 2.C.5.a": (Decimal("4.36"), Decimal("4.47"), "Knowledge.txt"),
+        f"{NURSE} 2.B.3.e": (Decimal("1.12"), None, "Skills.txt"),  # its level is not relevant
+        "29-1216.00 2.C.5.a": (Decimal("4.99"), None, "Knowledge.txt"),  # its level is suppressed
         f"{NURSE} 1.B.1.a": (Decimal("3.1"), None, "Interests.txt"),
         f"{NURSE} 1.B.2.a": (Decimal("5.67"), None, "Work Values.txt"),
         f"{NURSE} 1.C.1.a": (Decimal("4.1"), None, "Work Styles.txt"),
@@ -136,7 +138,6 @@ def test_ratings_join_importance_and_level_and_leave_out_what_is_marked(folder: 
     reasons = dict(opened.report.reasons())
     assert reasons["is marked as not relevant for the occupation"] == 1
     assert reasons["is recommended to be suppressed: its estimate is too uncertain"] == 2  # a level, and a share of education
-    assert reasons["belongs to a row that is marked as not relevant or to be suppressed"] == 2
     assert reasons["is on a scale that is not read"] == 2
 
 
@@ -438,7 +439,7 @@ def test_real_release_counts(real: tuple[Import, dict[str, model.AnyRecord]]) ->
     opened, records = real
     assert (opened.version, len(opened.source.files_sha256)) == ("29.3", 1)
     assert Counter(type(r).__name__ for r in records.values()) == {
-        "Source": 1, "Skill": 2228, "Tool": 30094, "Role": 1016, "Trait": 28, "Rating": 74207, "Requirement": 92146,
+        "Source": 1, "Skill": 2228, "Tool": 30094, "Role": 1016, "Trait": 28, "Rating": 84600, "Requirement": 92146,
     }  # fmt: skip
     assert Counter(e.modality for r in records.values() if isinstance(r, model.Requirement) for e in r.evidence) == {
         "lists": 72004, "in demand": 2339, "activity": 17806,
@@ -450,7 +451,6 @@ def test_real_release_report(real: tuple[Import, dict[str, model.AnyRecord]]) ->
     opened, _ = real
     assert opened.report.reasons() == (
         ("is about experience, training or certification, which is not imported", 25942),
-        ("belongs to a row that is marked as not relevant or to be suppressed", 10393),
         ("is marked as not relevant for the occupation", 9241),
         ("is on a scale that is not read", 5391),
         ("is recommended to be suppressed: its estimate is too uncertain", 1387),
