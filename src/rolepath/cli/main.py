@@ -31,6 +31,7 @@ _COMMANDS = {
     "schema": "data",
     "search": "answers",
     "show": "answers",
+    "similar": "similar",
     "sources": "data",
     "validate": "data",
     "whatif": "exploring",

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from rolepath.planning.alike import Similar
     from rolepath.planning.arrays import Arrays
     from rolepath.planning.explored import Gains, Opens, Reach, WhatIf
     from rolepath.planning.people import PersonAnswer
+    from rolepath.planning.similar import Similarity
     from rolepath.rdf.compare import Comparison
     from rolepath.rdf.dossier import Dossier
     from rolepath.service.batch import Row
@@ -71,6 +73,7 @@ class KnowledgeGraph:
         self.store_path = opened.path
         self._tables = opened.tables
         self._problems: Callable[[], Sequence[str]] = tuple
+        self._likeness: dict[bool, Similarity] = {}
 
     # --- names ---
 
@@ -383,6 +386,33 @@ class KnowledgeGraph:
         from rolepath.service.batch import batch
 
         return batch(self, rows, target, strict, readiness)
+
+    def similar(self, name: str, *, limit: int = 10) -> Similar:
+        """The roles most like one, with why: what both ask for, do, use and know. No titles are compared, and no lists of related roles.
+
+        An occupation of O*NET is compared with those of O*NET, any other with those of ESCO and ours; `planning.similar` has the measure.
+
+        Raises:
+            UnknownName, AmbiguousName: for the name.
+
+        >>> load().similar("data scientist", limit=1).roles[0].score > 0
+        True
+        """
+        from rolepath.service.likeness import similar
+        from rolepath.service.supposing import check_limit
+
+        check_limit(limit)
+        return similar(self, name, limit)
+
+    def likeness(self, role: str) -> Similarity:
+        """The measure of how alike roles are, ready for those that a role can be compared with; made when first asked for."""
+        from rolepath.planning.similar import Similarity
+        from rolepath.service.likeness import features
+
+        kind = role.partition(":")[0] == "onet"
+        if kind not in self._likeness:
+            self._likeness[kind] = Similarity(features(self._tables, role))
+        return self._likeness[kind]
 
     @cached_property
     def arrays(self) -> Arrays:

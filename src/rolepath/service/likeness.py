@@ -6,16 +6,44 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from rolepath.planning.alike import Alike, AlikeIn, Similar
 from rolepath.planning.features import Block, Features, make_block
 from rolepath.planning.similar import WEIGHTS
+from rolepath.service.answering import resting
 
 if TYPE_CHECKING:
     from rolepath.rdf.compiled import Tables
+    from rolepath.service.graph import KnowledgeGraph
 
 Held = list[tuple[str, str, float]]
 ESSENTIAL, OPTIONAL = 1.0, 0.5
 _DIGITS_OF_COMMODITIES = (8, 6, 4)
 """UNSPSC: a commodity's code begins with that of its class, family and segment."""
+
+
+def similar(kg: KnowledgeGraph, name: str, most: int) -> Similar:
+    """The roles most like one; see `KnowledgeGraph.similar`."""
+    role = kg.role(name)
+    measure = kg.likeness(role.id)
+    found = measure.nearest(role.id, most) if role.id in measure.roles else ()
+    roles = []
+    for near in found:
+        reasons = tuple(
+            AlikeIn(each.block, round(each.part, 3), tuple((_label(kg, s.element), s.how) for s in each.shared))
+            for each in near.reasons
+            if each.part > 0
+        )
+        roles.append(Alike(kg.planning.roles[near.role], round(near.score, 3), reasons))
+    shown = [role.id, *(each.role.id for each in roles)]
+    return Similar(role, len(measure.roles) - 1, tuple(roles), resting(kg, shown, (), set()))
+
+
+def _label(kg: KnowledgeGraph, element: str) -> str:
+    """What an element is called; a code that has no name here, such as a class of commodities, by itself."""
+    try:
+        return kg.names.by_id(element).label
+    except KeyError:
+        return element
 
 
 def features(read: Tables, role: str) -> Features:
