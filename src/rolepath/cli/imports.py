@@ -91,6 +91,7 @@ def _run(classification: str, paths: Sequence[str], version: str | None, languag
 
     from rolepath.service.builds import build
     from rolepath.service.classify import keep, open_files
+    from rolepath.service.imports import in_order
 
     data = Data((), None, False, True, quiet)
     place = data.place()
@@ -99,8 +100,7 @@ def _run(classification: str, paths: Sequence[str], version: str | None, languag
 
     def verify(kept: Kept) -> None:
         others = [each for each in place.imports if each.classification != classification]
-        order = sorted([*others, kept], key=lambda each: ("esco", "onet", "crosswalk").index(each.classification))
-        build(replace(place, imports=tuple(order)), data.progress)
+        build(replace(place, imports=in_order([*others, kept])), data.progress)
 
     with _counting(f"reading {opened.source.title}", quiet) as counted:
         done = keep(opened, verify, counted)
@@ -134,7 +134,8 @@ def _summary(done: Imported, report: str | None) -> Iterator[str]:
         return
     yield f"Imported: {manifest['title']} {kept.version}, {manifest['facts']:,} facts."
     if done.added.before is not None:
-        yield f"It replaces version {done.added.before.version}, which is kept: `rolepath diff FROM TO --old {done.added.before.name}`."
+        yield f"It replaces version {done.added.before.version}, which is kept. What that changes for a path:"
+        yield f"  rolepath diff FROM TO --old {done.added.before.name} --new {kept.name}"
     yield ""
     yield from _table([("file", "read", "kept", "dropped", "odd"), *_rows(manifest)])
     for name, heading in (("dropped", "Dropped, and why:"), ("odd", "Kept, though odd:")):

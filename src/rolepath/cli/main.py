@@ -18,6 +18,7 @@ _COMMANDS = {
     "build": "data",
     "cache": "data",
     "compare": "answers",
+    "diff": "versions",
     "export": "export",
     "feeders": "exploring",
     "gap": "answers",

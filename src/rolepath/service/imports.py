@@ -86,6 +86,11 @@ def current_imports(folder: Path | None = None) -> tuple[Kept, ...]:
     return tuple(kept for kept in found if kept is not None)
 
 
+def in_order(given: Iterable[Kept]) -> tuple[Kept, ...]:
+    """Imports in the order in which a build loads them."""
+    return tuple(sorted(given, key=lambda kept: CLASSIFICATIONS.index(kept.classification)))
+
+
 def all_imports(folder: Path | None = None) -> tuple[tuple[Kept, bool], ...]:
     """Every version that is kept, and whether it is the current one; by classification, then version."""
     place = folder or imports_folder()

@@ -62,7 +62,7 @@ def whatif(kg: KnowledgeGraph, supposed: Supposed, wanted: Wanted, with_path: bo
         requirements=ranking.moved((*before.gap, *before.met), (*after.gap, *after.met)),
         steps=ranking.step_changes(before.direct, after.direct) if before.found and after.found else (),
         notes=(*before.notes, *changed.notes),
-        rests=_merged(before, after, own),
+        rests=merged(before, after, own),
     )
 
 
@@ -164,7 +164,7 @@ def _side(answer: Answer, with_path: bool) -> Side:
     return Side(readiness, None, None, answer.reason)
 
 
-def _merged(*parts: Answer | Rests) -> Rests:
+def merged(*parts: Answer | Rests) -> Rests:
     """What several answers rest on together."""
     return Rests(
         assumptions=tuple(sorted({a.id: a for part in parts for a in part.assumptions}.values(), key=lambda a: a.id)),
@@ -200,7 +200,7 @@ def gains(kg: KnowledgeGraph, supposed: Supposed, wanted: Wanted, by: str, most:
         gains=written,
         left_out=told.offered.left_out,
         notes=(*base.notes, *((base.reason,) if base.reason else ()), *changed.notes),
-        rests=_merged(base, resting(kg, (), cited, used)),
+        rests=merged(base, resting(kg, (), cited, used)),
     )
 
 
