@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import networkx as nx
 
@@ -40,8 +40,8 @@ _EXPECTED: dict[str, tuple[str, ...]] = {
 }
 
 
-def check(located: Sequence[Located]) -> None:
-    """Checks all records together.
+def check(located: Sequence[Located], imported: Callable[[str], bool] = lambda identifier: False) -> None:
+    """Checks all records together; imported: whether a thing of a classification is there without a record.
 
     Raises:
         InvalidData: with every duplicate or unknown identifier, reference of a wrong kind, cycle in `broader` or
@@ -55,7 +55,7 @@ def check(located: Sequence[Located]) -> None:
             place = f"{first.path}:{first.node.start_mark.line + 1}"
             problems.append(item.problem(f"“{item.record.key}” is defined twice, first at {place}", "id"))
     for item in located:
-        problems += _references(item, known)
+        problems += _references(item, known, imported)
         problems += _evidence(item)
     problems += _cycles(known, "broader", _broader(known))
     problems += _cycles(known, "all-of prerequisites", _prerequisites(known))
@@ -63,7 +63,7 @@ def check(located: Sequence[Located]) -> None:
         raise InvalidData(problems)
 
 
-def _references(item: Located, known: dict[str, Located]) -> Iterable[Problem]:
+def _references(item: Located, known: dict[str, Located], imported: Callable[[str], bool]) -> Iterable[Problem]:
     record = item.record
     for name in type(record).model_fields:
         value = getattr(record, name)
@@ -79,16 +79,16 @@ def _references(item: Located, known: dict[str, Located]) -> Iterable[Problem]:
         for position, identifier in enumerate(value if isinstance(value, tuple) else (value,)):
             if identifier is not None:
                 loc = (name, position) if isinstance(value, tuple) else (name,)
-                yield from _reference(item, known, identifier, kinds, loc)
+                yield from _reference(item, known, imported, identifier, kinds, loc)
     for position, evidence in enumerate(record.evidence):
         if not isinstance(evidence, model.Reason):
-            yield from _reference(item, known, evidence.source, ("sources",), ("evidence", position, "source"))
+            yield from _reference(item, known, imported, evidence.source, ("sources",), ("evidence", position, "source"))
         if evidence.attributed_to is not None:
-            yield from _reference(item, known, evidence.attributed_to, ("organizations",), ("evidence", position, "attributed_to"))
+            yield from _reference(item, known, imported, evidence.attributed_to, ("organizations",), ("evidence", position, "attributed_to"))
     for name in ("needs", "entry"):
         condition = getattr(record, name, None)
         for field, identifier in condition.references() if condition is not None else ():
-            yield from _reference(item, known, identifier, _EXPECTED[field], (name,))
+            yield from _reference(item, known, imported, identifier, _EXPECTED[field], (name,))
     if isinstance(record, model.Mapping) and {record.subject, record.object} <= known.keys():
         roles = [known[end].record.KIND == "roles" for end in (record.subject, record.object)]
         if roles[0] != roles[1]:
@@ -96,10 +96,18 @@ def _references(item: Located, known: dict[str, Located]) -> Iterable[Problem]:
 
 
 def _reference(
-    item: Located, known: dict[str, Located], identifier: str, kinds: tuple[str, ...], loc: tuple[str | int, ...]
+    item: Located,
+    known: dict[str, Located],
+    imported: Callable[[str], bool],
+    identifier: str,
+    kinds: tuple[str, ...],
+    loc: tuple[str | int, ...],
 ) -> Iterable[Problem]:
-    if identifier not in known and item.record.KIND in _TO_CLASSIFICATIONS and identifier.startswith(("esco:", "onet:")):
-        return  # it is there once the classification is imported; until then a build leaves the reference out
+    if identifier not in known and identifier.startswith(("esco:", "onet:")):
+        if item.record.KIND in _TO_CLASSIFICATIONS:
+            return  # it is there once the classification is imported; until then a build leaves the reference out
+        if imported(identifier):
+            return
     if identifier not in known:
         yield item.problem(f"{item.record.key}: {loc[0]} names “{identifier}”, which is defined nowhere", *loc)
     elif known[identifier].record.KIND not in kinds:

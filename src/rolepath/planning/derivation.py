@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -19,17 +19,21 @@ HELD = "held"
 _THOUSANDTH = Decimal("0.001")
 
 
-def strengths(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> dict[str, model.Strength]:
+def strengths(
+    records: Sequence[model.AnyRecord], assumptions: Assumptions, kind_of: Callable[[str], str] | None = None
+) -> dict[str, model.Strength]:
     """Necessity, level and weight of every requirement, keyed by the requirement's identifier.
 
     Within a source the strongest modality counts; sources that cite each other, directly or over others, count as one;
     over the rest the weight is 1 − Π(1 − strength), rounded to thousandths. It is essential from `essential-from`.
     The level follows from the kind of capability; of an any-of set the highest counts.
+
+    kind_of: the kind of a capability that is not among the records, but imported.
     """
     independent = independent_sources((r.id, r.cites) for r in records if isinstance(r, model.Source))
-    kinds = {r.id: model.capability_kind(r) for r in records if isinstance(r, model.Capability)}
+    kinds = _kinds(records, kind_of)
     return {
-        r.key: strength(((e.source, e.modality) for e in r.evidence), (kinds[c] for c in r.capabilities), independent, assumptions)
+        r.key: strength(((e.source, e.modality) for e in r.evidence), map(kinds, r.capabilities), independent, assumptions)
         for r in records
         if isinstance(r, model.Requirement)
     }
@@ -70,18 +74,25 @@ def independent_sources(cites: Iterable[tuple[str, Iterable[str]]]) -> dict[str,
     return {source: min(group) for group in nx.connected_components(graph) for source in group}
 
 
-def reaches(records: Sequence[model.AnyRecord], assumptions: Assumptions) -> dict[str, model.Reach]:
+def _kinds(records: Iterable[model.AnyRecord], kind_of: Callable[[str], str] | None) -> Callable[[str], str]:
+    own = {r.id: model.capability_kind(r) for r in records if isinstance(r, model.Capability)}
+    return lambda identifier: own[identifier] if identifier in own or kind_of is None else kind_of(identifier)
+
+
+def reaches(
+    records: Sequence[model.AnyRecord], assumptions: Assumptions, kind_of: Callable[[str], str] | None = None
+) -> dict[str, model.Reach]:
     """To what level each teaching raises its capability, keyed by the teaching's identifier.
 
     The level that the record states; else, for a credential, the whole of it; else the assumption for the kind of program, or
     for a project.
     """
-    kinds = {r.id: model.capability_kind(r) for r in records if isinstance(r, model.Capability)}
+    kinds = _kinds(records, kind_of)
     offers = {r.id: r.program_kind for r in records if isinstance(r, model.Program)}
     found = {}
     for r in records:
         if isinstance(r, model.Teaching):
-            name = "level-credential" if kinds[r.capability] == "credential" else f"teaching-{offers.get(r.offer, 'project')}"
+            name = "level-credential" if kinds(r.capability) == "credential" else f"teaching-{offers.get(r.offer, 'project')}"
             stated = r.level is not None
             found[r.key] = model.Reach(level=r.level or assumptions.number(name), rule=REACH_STATED if stated else f"assumption/{name}")
     return found

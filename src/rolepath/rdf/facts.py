@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from rolepath.rdf.tables import local_name, plain, solutions
+from rolepath import vocab
+from rolepath.rdf.tables import local_name, plain, properties, solutions
 
 _CAPABILITIES = """SELECT ?id ?type ?kind {
     ?id a rp:Capability, ?type FILTER(?type != rp:Capability) OPTIONAL { ?id rp:skillKind ?kind } }"""
@@ -26,6 +27,14 @@ _CITES = "SELECT ?id ?to { ?id a rp:Source OPTIONAL { ?id dcterms:references ?to
 _LABELS = """SELECT ?id ?label ?preferred {
     ?id a rp:Capability { ?id skos:prefLabel ?label BIND(true AS ?preferred) } UNION { ?id skos:altLabel ?label BIND(false AS ?preferred) }
     FILTER(LANG(?label) = "en") }"""
+
+
+def kind_of(store: ox.Store, identifier: str) -> str:
+    """The kind of one capability: a skill's own kind, else tool, method, regulation."""
+    said = properties(store, identifier)
+    kinds = [plain(kind) for kind in said.get(vocab.RP + "skillKind", ())]
+    types = (local_name(plain(type_)) for type_ in said[vocab.TYPE])
+    return kinds[0] if kinds else min(name.lower() for name in types if name != "Capability")
 
 
 def capabilities(store: ox.Store) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:

@@ -20,11 +20,15 @@ from rolepath.planning.assumptions import Assumptions, Estimate
 from rolepath.planning.derivation import credits, known_in, reaches, strengths
 from rolepath.rdf.answers import read_answers
 from rolepath.rdf.dataset import from_nodes, read_context, to_quads
+from rolepath.rdf.facts import kind_of
 from rolepath.rdf.shapes import check_shapes
 from rolepath.rdf.store import extend
 from rolepath.rdf.terms import from_credits, from_records
 from rolepath.service.importing import derive, holds, is_of_classification, load, refuse_twice
 from rolepath.service.place import Place, Progress, quiet
+
+CLASSIFIED = ("esco:", "onet:")
+"""How identifiers of classifications begin."""
 
 if TYPE_CHECKING:
     from rolepath.catalog.folders import Located
@@ -104,7 +108,7 @@ def make_facts(place: Place, saved: Saved, store: ox.Store, progress: Progress =
     progress("reading the data")
     try:
         located = read_located(place)
-        check(located)
+        check(located, lambda identifier: holds(store, identifier))
     except InvalidData as error:
         raise InvalidData([*error.problems, *saved.problems]) from None
     if saved.problems:
@@ -114,10 +118,16 @@ def make_facts(place: Place, saved: Saved, store: ox.Store, progress: Progress =
     except InvalidData as error:
         places = {item.record.key: item for item in located}
         raise InvalidData([places[p.path].problem(f"{p.path}: {p.message}") if p.path in places else p for p in error.problems]) from None
-    records = _without_absent([item.record for item in located], store)
+    records = _fitting([item.record for item in located], store)
     progress("making the RDF")
-    strong = {key: found for key, found in strengths(records, assumptions).items() if not (place.imports and is_of_classification(key))}
-    quads = to_quads(from_records(records, strong, reaches(records, assumptions)), packaged("ontology"))
+
+    def kind(identifier: str) -> str:
+        return kind_of(store, identifier)
+
+    strong = strengths(records, assumptions, kind)
+    if place.imports:
+        strong = {key: found for key, found in strong.items() if not is_of_classification(key)}
+    quads = to_quads(from_records(records, strong, reaches(records, assumptions, kind)), packaged("ontology"))
     return Facts(records, quads, assumptions)
 
 
@@ -127,8 +137,9 @@ def _estimates(records: Iterable[model.AnyRecord]) -> Iterator[Estimate]:
             yield Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason, r.applies_to)
 
 
-def _without_absent(records: Sequence[model.AnyRecord], store: ox.Store) -> list[model.AnyRecord]:
-    """Without mappings and licences of things in a classification that isn't imported."""
+def _fitting(records: Sequence[model.AnyRecord], store: ox.Store) -> list[model.AnyRecord]:
+    """Without what the imports say themselves, in their own version, and without references to a classification that isn't imported."""
+    records = [record for record in records if not _imported(record, store)]
     ours = {record.key for record in records}
 
     def there(identifier: str) -> bool:
@@ -145,6 +156,15 @@ def _without_absent(records: Sequence[model.AnyRecord], store: ox.Store) -> list
             record = record.model_copy(update={"applies_to": applies})
         kept.append(record)
     return kept
+
+
+def _imported(record: model.AnyRecord, store: ox.Store) -> bool:
+    """Whether an import says this, or takes it back: a thing of a classification, or what a dataset says that its role requires."""
+    if isinstance(record, model.Requirement):
+        of_dataset = all(isinstance(evidence, model.DatasetRecord) for evidence in record.evidence)
+        return of_dataset and record.role.startswith(CLASSIFIED) and holds(store, record.role)
+    is_thing = isinstance(record, model.Entity) and record.key.startswith(CLASSIFIED)
+    return (is_thing or isinstance(record, model.Source)) and holds(store, record.key)
 
 
 @contextmanager
