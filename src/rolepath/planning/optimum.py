@@ -1,7 +1,8 @@
-"""The best plan for one sequence of roles, exactly: the least answer of its 0/1 program on HiGHS.
+"""The best plan for one sequence of roles, exactly: the least answer of its 0/1 program.
 
-Options that hold each other up in a circle satisfy the rows; they are found by taking the answer's options one after another, cut
-off, and the program is solved again. Every answer is checked in integers.
+It is found by sweeps over the columns where that is quick, else on HiGHS cost by cost. Options that hold each other up in a circle satisfy
+the rows; they are found by taking the answer's options one after another, cut off, and the program is solved again. Every answer is
+checked in integers.
 """
 
 from __future__ import annotations
@@ -15,16 +16,20 @@ from itertools import pairwise
 
 import numpy as np
 
+from rolepath.planning.branching import least as least_by_sweeps
 from rolepath.planning.conditions import leaves
 from rolepath.planning.formulation import Formulation
 from rolepath.planning.milp import Relaxation, Solved, minimise
 from rolepath.planning.plan import PARTS, Beaten, Overlap, Plan, beats, costs_of, has_must, make_stages, within
 from rolepath.planning.problem import Problem, may_enter, reachable
+from rolepath.planning.sweep import Budget, Objective, Program, TooWideError
 
 _DIVES = 100
 """How often the relaxation is solved again on the way to a first answer."""
 _NEARLY = 1e-6
 _LARGE = 1e8
+_PARTIAL = 600_000
+"""How many partial answers the sweep may take."""
 _BATCH = 20
 """How many options one objective can rank by identifier: 2^20 stays exact in the solver."""
 
@@ -86,10 +91,47 @@ class Search:
         if not self.options:
             nothing = [frozenset[str]() for _ in self.stages]
             return self._plan(nothing, 0, True) if self._is_answer(nothing) else None
-        found: list[frozenset[str]] | None = None
-        bound = 0.0
         if (beaten := self._beaten(rivals, None, ())) is not None:
             return beaten
+        try:
+            swept = self._swept(self._ranking())
+        except TooWideError:
+            return self._cost_by_cost(rivals)
+        return None if swept is None else self._plan(swept, float(self._value(self._lead(), swept)), True)
+
+    def _lead(self) -> np.ndarray:
+        return self._objective(self.problem.limits.minimise, len(self.stages) - 1)
+
+    def _ranking(self) -> list[Objective]:
+        """What plans are ordered by: costs, identifiers, then hours, options and identifiers before the first role, before the second."""
+        last = len(self.stages) - 1
+        ranking: list[Objective] = []
+        for number, names in ((last, self.problem.limits.costs), *((n, ("hours", "steps")) for n in range(last))):
+            columns = self.columns[number]
+            ranking += [(list(columns.values()), [self.by_id[i].cost(name) for i in columns]) for name in names]
+            ranking += [([columns[i]], [-1]) for i in sorted(columns)]
+        return ranking
+
+    def _swept(self, ranking: list[Objective]) -> list[frozenset[str]] | None:
+        """The least answer that holds in integers, by a sweep; what doesn't hold is cut off. Raises TooWideError."""
+        apart = [c for columns in self.columns for i, c in columns.items() if len(self.by_id[i].raises) > 1]
+        budget = Budget(_PARTIAL)
+        while True:
+            if self.ends is not None and time.monotonic() > self.ends:
+                raise TooWideError
+            program = Program(*self.rows.at_least_only(), np.array(self.whole), ranking)
+            relaxation = Relaxation(self.rows, program.lead, self.lower, self.upper)
+            taken = least_by_sweeps(program, relaxation, self.lower, self.upper, apart, budget)
+            if taken is None:
+                return None
+            there = set(taken)
+            chosen = [frozenset(i for i, column in columns.items() if column in there) for columns in self.columns]
+            if self._holds(chosen):
+                return chosen
+
+    def _cost_by_cost(self, rivals: Sequence[Plan]) -> Plan | Beaten | None:
+        found: list[frozenset[str]] | None = None
+        bound = 0.0
         for level, name in enumerate(self.problem.limits.costs):
             objective = self._objective(name, len(self.stages) - 1)
             apart = self._apart(objective)
