@@ -146,6 +146,10 @@ class Relaxation:
         """Changes the bounds of the columns."""
         self._solver.changeColsBounds(len(lower), np.arange(len(lower), dtype=np.int32), lower.astype(float), upper.astype(float))
 
+    def change(self, objective: np.ndarray) -> None:
+        """Changes the objective."""
+        self._solver.changeColsCost(len(objective), np.arange(len(objective), dtype=np.int32), np.asarray(objective, float))
+
     def solve(self) -> Relaxed:
         """The least objective."""
         self._solver.run()

@@ -64,7 +64,10 @@ def best_plan(
 def possible(problem: Problem, roles: tuple[str, ...]) -> bool:
     """Whether there is any plan through these roles."""
     stages = make_stages(problem, roles)
-    return stages is not None and Search(Formulation(problem, roles, stages, ())).any() is not None
+    limits = problem.limits
+    if stages is None or (limits.budget is None and limits.deadline is None and not limits.must):
+        return stages is not None  # everything on offer together opens each role
+    return Search(Formulation(problem, roles, stages, ())).any() is not None
 
 
 def least(problem: Problem, roles: tuple[str, ...], cost: str, below: int | None = None) -> int | None:
