@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -57,7 +58,8 @@ class Bounds:
         self._closures: dict[str, frozenset[str] | None] = {}
         self._ways: dict[tuple[int, int], frozenset[str] | None] = {}
         self._brought: dict[str, _Brings] = {}
-        self._entries: dict[str, Entry] = {}
+        self._idles: dict[str, bool] = {}
+        self._entries: dict[tuple[tuple[str, ...], tuple[str, ...]], Entry] = {}
 
     def _helping(self, every: Mapping[str, Option]) -> frozenset[str]:
         """The options that count towards the target, that support a condition of one of these, or that have to be there."""
@@ -202,16 +204,11 @@ class Bounds:
             return frozenset()
         if not isinstance(condition, AllOf | AnyOf | AtLeast):
             return self._support(condition, above)
-        parts = [self._meets(part, above) for part in condition.parts]
-        if isinstance(condition, AnyOf):
-            return self._cheapest(parts)
-        if isinstance(condition, AtLeast):
-            parts = sorted((each for each in parts if each is not None), key=self._hours)[: condition.least]
-            if len(parts) < condition.least:
-                return None
-        if any(part is None for part in parts):
+        parts = [part for part in (self._meets(part, above) for part in condition.parts) if part is not None]
+        least = len(condition.parts) if isinstance(condition, AllOf) else condition.least if isinstance(condition, AtLeast) else 1
+        if len(parts) < least:
             return None
-        return frozenset().union(*(part for part in parts if part is not None))
+        return frozenset().union(*sorted(parts, key=self._hours)[:least])
 
     def _cheapest(self, ways: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
         return min((way for way in ways if way is not None), key=self._hours, default=None)
@@ -221,18 +218,65 @@ class Bounds:
 
     # --- the bound of a way ---
 
-    def entry(self, role: str) -> Entry:
-        """What entering a bridge takes at least for someone as at the start."""
-        if role not in self._entries:
-            options = [o for o in self.problem.options if o.id not in self.helping] + [
-                o for o in self.extra.get(role, ()) if o.id not in self.helping
-            ]
-            helping = [self.by_id[i] for i in self.helping if i in self.by_id]
-            self._entries[role] = Entry(self.problem, role, self.start, options, helping)
-        return self._entries[role]
+    def idle(self, roles: tuple[str, ...]) -> bool:
+        """Whether the bridges have nothing to do with the target: the best plan over them is the direct one and what they take.
 
-    def of(self, roles: tuple[str, ...]) -> dict[str, int]:
-        """Twice the midpoint of the least of each part of the cost through these roles."""
+        So it is where they bring nothing towards it, nothing more is on offer over them that does, and nothing that does helps to
+        enter one. Limits in which both parts of a plan are counted are not looked at.
+        """
+        return all(self._idle(role) for role in roles[:-1]) and not any(self.together(roles[:-1]))
+
+    def _idle(self, role: str) -> bool:
+        if role not in self._idles:
+            brought = self.brings(role)
+            self._idles[role] = not brought.coverage and not brought.leaves and self._apart(role)
+        return self._idles[role]
+
+    def _apart(self, role: str) -> bool:
+        """Whether no option helps both to enter a bridge and towards the target."""
+        options = self.extra.get(role, ())
+        if any(o.id in self.helping for o in options):
+            return False
+        credits = self.problem.credits
+        counted = {k.held for r in self.problem.requirements[role] for c in r.capabilities for k in credits.get(c, ())}
+        if counted & self._taught:
+            return False
+        for option in (*self.problem.options, *options):
+            if any(capability in counted for capability, _ in option.raises):
+                own = option.raises[0][0] if len(option.raises) == 1 else None
+                for leaf in leaves(option.condition):
+                    if not (isinstance(leaf, Level) and leaf.capability == own) and not leaf_holds(self.problem, self.start, leaf):
+                        return False
+        return True
+
+    @cached_property
+    def _taught(self) -> frozenset[str]:
+        """What options that help towards the target raise."""
+        return frozenset(c for i in self.helping if i in self.by_id for c, _ in self.by_id[i].raises)
+
+    @cached_property
+    def _rest(self) -> list[Option]:
+        return [o for o in self.problem.options if o.id not in self.helping]
+
+    @cached_property
+    def _free(self) -> list[Option]:
+        return [self.by_id[i] for i in sorted(self.helping) if i in self.by_id]
+
+    def _entry(self, bridges: tuple[str, ...], own: tuple[str, ...]) -> Entry:
+        """What entering the last of these bridges takes after the others, with what is on offer for those of `own`."""
+        if (bridges, own) not in self._entries:
+            state = self.start
+            for role in bridges[:-1]:
+                state = state.after(role, self.problem.gains[role], self.problem.tenure_months)
+            more = {o.id: o for role in own for o in self.extra.get(role, ()) if o.id not in self.helping}
+            self._entries[bridges, own] = Entry(self.problem, bridges[-1], state, [*self._rest, *more.values()], self._free)
+        return self._entries[bridges, own]
+
+    def of(self, roles: tuple[str, ...], closer: bool = False) -> dict[str, int]:
+        """Twice the midpoint of the least of each part of the cost through these roles.
+
+        closer: with what entering each of the bridges takes, and not the first only.
+        """
         bridges = roles[:-1]
         coverage, met = self.together(bridges)
         learned = self._learned(coverage, met) if self.least is not None else None
@@ -242,7 +286,10 @@ class Bounds:
                 found[part] += max(0, self.least[part] - sum(self.by_id[i].cost(part) for i in learned))
         if bridges:
             foreign = frozenset().union(*(self.foreign.get(role, frozenset()) for role in bridges[1:]))
-            hours, money = self.entry(bridges[0]).least(foreign)
+            entries = [self._entry(bridges[:1], bridges[:1]).least(foreign)]
+            if closer:
+                entries += [self._entry(bridges[: n + 1], bridges).least() for n in range(len(bridges))]
+            hours, money = (max(each) for each in zip(*entries, strict=True))
             found["months"] += hours
             found["hours"] += hours
             found["money"] += money

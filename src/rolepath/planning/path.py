@@ -11,7 +11,6 @@ from rolepath.planning.optimum import best_plan, possible
 from rolepath.planning.plan import PARTS, Beaten, Overlap, Plan, beats
 from rolepath.planning.problem import START, Problem, sequences
 
-
 _SHOWN = 20
 """How many beaten sequences are named."""
 
@@ -78,7 +77,7 @@ def _first(problem: Problem, ways: Sequence[tuple[str, ...]], ends: float | None
     """
     found: list[Plan] = []
     beaten: list[Beaten] = []
-    ruled_out: list[Beaten] = []
+    ruled_out: list[Beaten] = []  # those that bounds show to be beaten
 
     def work_out(roles: tuple[str, ...]) -> None:
         match best_plan(_in_time(problem.along(roles[:-1]), ends), roles, rivals=found if len(roles) > 1 else ()):
@@ -90,11 +89,27 @@ def _first(problem: Problem, ways: Sequence[tuple[str, ...]], ends: float | None
     work_out(ways[0])
     if len(ways) > 1:
         bounds = Bounds(problem, sorted({role for roles in ways for role in roles[:-1]}))
-        waiting = [Beaten(roles, bounds.of(roles)) for roles in ways[1:]]
+        limits = problem.limits
+        free = limits.budget is None and limits.deadline is None and not limits.must and problem.tenure.double > 0
+        aside = free and len(found) == 1 and found[0].optimal
+        waiting = []
+        for roles in ways[1:]:
+            least = Beaten(roles, bounds.of(roles))
+            if aside and bounds.idle(roles):
+                costs = found[0].costs
+                added = {"months": (len(roles) - 1) * problem.tenure.double, "hours": 0, "money": 0}
+                ruled_out.append(Beaten(roles, {part: max(least.costs[part], costs[part] + added[part]) for part in PARTS}))
+            elif any(beats(plan.costs, least.costs) for plan in found):
+                ruled_out.append(least)
+            else:
+                waiting.append(least)
         waiting.sort(key=lambda each: (*(each.costs[part] for part in PARTS), each.roles))
         for each in waiting:
-            if any(beats(plan.costs, each.costs) for plan in found):
-                ruled_out.append(each)
+            closer = each
+            if not any(beats(plan.costs, each.costs) for plan in found):
+                closer = Beaten(each.roles, bounds.of(each.roles, closer=True))
+            if any(beats(plan.costs, closer.costs) for plan in found):
+                ruled_out.append(closer)
             else:
                 work_out(each.roles)
     return found, beaten, ruled_out
