@@ -93,7 +93,8 @@ def sweep(program: Program, lower: Floats, upper: Floats, prices: Floats, most: 
     bounds = _closed(program, lower.copy(), upper.copy(), prices, most)
     if bounds is None:
         return None
-    return _Sweep(program, *bounds, prices, most).run(budget)
+    taken = _Sweep(program, *bounds, prices, most).run(budget)
+    return taken if taken is not None and program.worth(taken)[0] <= most else None  # where nothing was left to choose it may be more
 
 
 def _closed(program: Program, lower: Floats, upper: Floats, prices: Floats, most: int) -> tuple[Floats, Floats] | None:
