@@ -30,6 +30,8 @@ _NEARLY = 1e-6
 _LARGE = 1e8
 _PARTIAL = 600_000
 """How many partial answers the sweep may take."""
+_APART = 100
+"""With more options than this that raise several capabilities the sweep isn't tried: there are too many ways to decide them."""
 _BATCH = 20
 """How many options one objective can rank by identifier: 2^20 stays exact in the solver."""
 
@@ -118,6 +120,8 @@ class Search:
     def _swept(self, ranking: list[Objective]) -> list[frozenset[str]] | None:
         """The least answer that holds in integers, by a sweep; what doesn't hold is cut off. Raises TooWideError."""
         apart = [c for columns in self.columns for i, c in columns.items() if len(self.by_id[i].raises) > 1]
+        if len(apart) > _APART:
+            raise TooWideError
         budget = Budget(_PARTIAL)
         while True:
             if self.ends is not None and time.monotonic() > self.ends:

@@ -11,7 +11,7 @@ from rolepath.planning.optimum import best_plan, possible
 from rolepath.planning.plan import PARTS, Beaten, Overlap, Plan, beats
 from rolepath.planning.problem import START, Problem, sequences
 
-_SHOWN = 20
+_SHOWN = 10
 """How many beaten sequences are named."""
 
 
