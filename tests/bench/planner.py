@@ -67,27 +67,30 @@ def _greed(taken: list[float], dearer: list[float]) -> str:
     return f"{statistics.median(taken):.2f} s, {statistics.mean(dearer):.0%} dearer in the mean, {max(dearer):.0%} at most"
 
 
-def packaged() -> str:
-    """The packaged graph: the best direct plan from each role of which enough is known to AI product manager."""
+def packaged(bridges: int) -> str:
+    """The packaged graph: the direct plan, or the whole search, from each role of which enough is known to AI product manager."""
     import rolepath
+    from rolepath.planning.path import search
     from rolepath.planning.question import make_problem
     from rolepath.planning.readiness import known_enough
     from rolepath.service.asking import Wanted, ask, limit
 
     kg = rolepath.load(in_memory=True)
     taken = []
+    _ = kg.arrays if bridges else None  # made once in a process
     for role in sorted(kg.planning.roles):
         if known_enough(kg.planning, role) and role != "role/ai-product-manager":
             asked = ask(kg, role, None, None, (), (), False, None)
-            within = limit(kg, asked, Wanted(max_bridges=0, start_date="2026-01-01"), None)
-            problem, _ = make_problem(kg.planning, asked.profile, asked.target.id, within.limits, within.pace)
+            within = limit(kg, asked, Wanted(max_bridges=bridges, start_date="2026-01-01"), None)
             began = time.perf_counter()
-            best_plan(problem, (problem.target,))
+            problem, _ = make_problem(kg.planning, asked.profile, asked.target.id, within.limits, within.pace, lambda: kg.arrays)
+            search(problem)
             taken.append(time.perf_counter() - began)
-    tenth = _ninetieth(taken)
+    tenth, most = _ninetieth(taken), 0.5 if bridges else 0.3
+    name = f"up to {bridges} bridges" if bridges else "direct"
     return (
-        f"| the packaged graph, direct, from {len(taken)} roles | {len(taken)} of {len(taken)} | {statistics.median(taken):.2f} s |"
-        f" {tenth:.2f} s | – | – | < 0.3 s: {'yes' if tenth < 0.3 else '**no**'} |"
+        f"| the packaged graph, {name}, from {len(taken)} roles | {len(taken)} of {len(taken)} | {statistics.median(taken):.2f} s |"
+        f" {tenth:.2f} s | – | – | < {most:g} s: {'yes' if tenth < most else '**no**'} |"
     )
 
 
@@ -104,7 +107,7 @@ def main() -> None:
     for each in SIZES:
         lines.append(size(*each))
         sys.stderr.write(lines[-1] + "\n")
-    lines.append(packaged())
+    lines += [packaged(0), packaged(2)]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     if given.write:

@@ -200,6 +200,7 @@ def random_limits(random: Random, options: tuple[Option, ...], bridges: tuple[st
         optimistic=optimistic,
         avoid=groups(0.25, names),
         must=groups(0.2, [*names, TARGET]),
+        worth=random.choice((0, 0, 50, 100, 300)),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations, product
 from typing import TypeVar
 
@@ -298,9 +299,16 @@ class Oracle:
         found.sort(key=self.rank)
         plans, beaten = [], []
         for plan in found:
-            (beaten if any(dominates(other.costs, plan.costs) for other in found) else plans).append(plan)
+            (beaten if any(self.outdone(plan.costs, other.costs) for other in found) else plans).append(plan)
         direct = next((plan for plan in found if len(plan.roles) == 1), None)
         return Answers(tuple(plans), direct, tuple(beaten), tuple(self.alternatives(plans[0], alternatives)) if plans else ())
+
+    def outdone(self, costs: Mapping[str, int], by: Mapping[str, int]) -> bool:
+        """Whether a plan isn't worth a look beside another: it dominates, or is cheaper and within the share that has to be saved."""
+        limits = self.problem.limits
+        first = "months" if limits.minimise == "steps" else limits.minimise
+        near = all(Fraction(costs[part]) >= by[part] * (1 - Fraction(limits.worth, 1000)) for part in ("months", "hours", "money"))
+        return dominates(by, costs) if by[first] == costs[first] else by[first] < costs[first] and near
 
     def best(self, roles: tuple[str, ...], earlier: Sequence[frozenset[str]] = ()) -> tuple[tuple[str, ...], tuple[Option, ...]] | None:
         """The roles with the least set of options for them, sharing at most half of each of these earlier ones."""

@@ -19,7 +19,7 @@ SHARES = (
     *(f"level-{kind}" for kind in KINDS), "level-prerequisite",
     *(f"teaching-{kind}" for kind in (*PROGRAM_KINDS, "project")),
     "credit-narrower", "credit-broader", "credit-sibling", "credit-tool", "credit-close", "credit-broad-or-narrow-mapping",
-    "optional-held", "readiness", "bridge-readiness", "bridge-consider",
+    "optional-held", "readiness", "bridge-readiness", "bridge-consider", "worth-showing",
 )  # fmt: skip
 NUMBERS = ("sibling-children", "known-requirements", "hours-per-week", "solo-factor", "onet-importance-from", "onet-essential-from")
 RANGES = (

@@ -6,7 +6,7 @@ from rolepath.planning.assumptions import NUMBERS, RANGES, SHARES, Assumptions, 
 from rolepath.planning.network import Credit, Network, Requirement
 from rolepath.planning.result import Thing
 
-_SHARES = {"optional-held": "0.3", "readiness": "0.8", "bridge-readiness": "0.6", "bridge-consider": "0.4"}
+_SHARES = {"optional-held": "0.3", "readiness": "0.8", "bridge-readiness": "0.6", "bridge-consider": "0.4", "worth-showing": "0.1"}
 _NUMBERS = {
     "known-requirements": "5", "sibling-children": "10", "hours-per-week": "8", "solo-factor": "1.3",
     "onet-importance-from": "2", "onet-essential-from": "3.5",

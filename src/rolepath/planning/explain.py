@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
@@ -75,6 +75,7 @@ def write_path(told: Told, plan: Plan) -> Path:
     Raises:
         ValueError: for a plan whose options can't be taken in any order.
     """
+    told = replace(told, problem=told.problem.along(plan.roles[:-1]))
     hops: list[Hop] = []
     state, previous = told.problem.start, START
     order = [(role, stage) for role, stage in zip(plan.roles, plan.stages, strict=True)]
@@ -104,7 +105,7 @@ def write_path(told: Told, plan: Plan) -> Path:
 
 def write_cost(told: Told, plan: Plan) -> Cost:
     """The cost of a plan in hours, months and money."""
-    by_id = {o.id: o for o in told.problem.options}
+    by_id = {o.id: o for o in told.problem.along(plan.roles[:-1]).options}
     taken = [by_id[i] for i in sorted(plan.options)]
     bridges = len(plan.roles) - 1
     time = _total([*(o.time for o in taken), *[told.problem.tenure] * bridges])

@@ -88,7 +88,12 @@ class Formulation:
         ]
         self.options = self._undominated(self._useful(reach))
         self.by_id = {o.id: o for o in self.options}
-        self.columns = [{o.id: self._column(True) for o in self.options if o.id in stage.reach} for stage in stages]
+        early = [self._helping(reach, self.raised[: number + 1], ()) for number in range(len(stages) - 1)]
+        of_use = [*early, frozenset(self.by_id)]
+        self.columns = [
+            {o.id: self._column(True) for o in self.options if o.id in stage.reach and o.id in useful}
+            for stage, useful in zip(stages, of_use, strict=True)
+        ]
         self.final = self.columns[-1]
         self._write()
 
@@ -96,9 +101,17 @@ class Formulation:
 
     def _useful(self, reach: list[Option]) -> list[Option]:
         """Those that raise a coverage, or help to meet the condition of one that does, or have to be there."""
+        wanted = self._helping(reach, self.raised, self.must)
+        return [o for o in reach if o.id in wanted]
+
+    def _helping(self, reach: list[Option], raised: Sequence[Sequence[Mapping[str, int]]], must: Iterable[str]) -> frozenset[str]:
+        """Those that raise a coverage of these roles, or help to meet the condition of one that does, or have to be there.
+
+        What is of no use up to some role is never taken before it: later does as well.
+        """
         by_id = {o.id: o for o in reach}
-        wanted = {i for i in self.must if i in by_id}
-        wanted.update(i for stage in self.raised for values in stage for i in values)
+        wanted = {i for i in must if i in by_id}
+        wanted.update(i for stage in raised for values in stage for i in values)
         waiting = sorted(wanted)
         while waiting:
             for leaf in leaves(by_id[waiting.pop()].condition):
@@ -106,7 +119,7 @@ class Formulation:
                     new = self.supports.of(leaf) - wanted
                     wanted |= new
                     waiting += sorted(new)
-        return [o for o in reach if o.id in wanted]
+        return frozenset(wanted)
 
     def _undominated(self, options: list[Option]) -> list[Option]:
         """Without those that another one replaces in any answer: it does all they do, under no more conditions, for no more cost.

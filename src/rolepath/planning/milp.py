@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 
 INFINITE = highspy.kHighsInf
+_NEARLY = 1e-6
 
 
 @dataclass
@@ -40,6 +41,30 @@ class Rows:
         """Appends Σ ≤ high."""
         self.add(columns, values, -INFINITE, high)
 
+    def at_least_only(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """(row, column, value, low per row): all as Σ ≥ low in integers, first those that were, then those that were Σ ≤ high."""
+        up, down = self.bound_at()
+        row = np.repeat(np.arange(len(self.low)), np.diff(self.starts))
+        column, value = np.array(self.columns, dtype=np.int64), np.array(self.values, dtype=np.int64)
+        place = np.full(len(self.low), -1)
+        place[up] = np.arange(len(up))
+        first = place[row]
+        place[:] = -1
+        place[down] = np.arange(len(down)) + len(up)
+        second = place[row]
+        one, two = first >= 0, second >= 0
+        low = np.concatenate([np.array(self.low)[up], -np.array(self.high)[down]]).astype(np.int64)
+        return (
+            np.concatenate([first[one], second[two]]),
+            np.concatenate([column[one], column[two]]),
+            np.concatenate([value[one], -value[two]]),
+            low,
+        )
+
+    def bound_at(self) -> tuple[np.ndarray, np.ndarray]:
+        """The places of rows that have a low end, and of those that have a high one."""
+        return np.flatnonzero(np.array(self.low) > -INFINITE), np.flatnonzero(np.array(self.high) < INFINITE)
+
     def copy(self) -> Rows:
         """A copy that can grow on its own."""
         return Rows(self.low[:], self.high[:], self.starts[:], self.columns[:], self.values[:])
@@ -56,11 +81,23 @@ class Solved:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The linear relaxation: its least objective (None: infeasible), and each column's reduced cost."""
+    """The linear relaxation: its least objective (None: infeasible), each column's reduced cost and each row's price.
+
+    duals: per row as given; signs: the places of rows with a low end, and of those with a high one.
+    """
 
     least: float | None
     values: np.ndarray
     reduced: np.ndarray
+    duals: np.ndarray
+    signs: tuple[np.ndarray, np.ndarray]
+
+    @property
+    def prices(self) -> np.ndarray:
+        """Of the rows as `Rows.at_least_only` has them what one more of what they ask for costs; none is negative."""
+        up, down = self.signs
+        prices: np.ndarray = np.maximum(np.concatenate([self.duals[up], -self.duals[down]]), 0.0)
+        return prices
 
 
 def minimise(
@@ -88,11 +125,14 @@ def minimise(
         solver.setSolution(len(start), np.array([*start], np.int32), np.array([*start.values()], float))
     solver.run()
     status, info = solver.getModelStatus(), solver.getInfo()
+    proven = status == highspy.HighsModelStatus.kOptimal and info.objective_function_value - info.mip_dual_bound < 1 - _NEARLY
+    if start and status == highspy.HighsModelStatus.kOptimal and not proven:  # with a first answer HiGHS 1.16 may say so too early
+        return minimise(rows, objective, whole, lower, upper, None, seconds)
     if status == highspy.HighsModelStatus.kInfeasible:
         return Solved(None, float("inf"), True)
     found = info.primal_solution_status == 2  # a feasible point
     values = np.asarray(solver.getSolution().col_value) if found else None
-    return Solved(values, info.mip_dual_bound * divisor, status == highspy.HighsModelStatus.kOptimal)
+    return Solved(values, info.mip_dual_bound * divisor, proven)
 
 
 class Relaxation:
@@ -100,10 +140,15 @@ class Relaxation:
 
     def __init__(self, rows: Rows, objective: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
         self._solver = _solver(rows, objective, lower, upper)
+        self._signs = rows.bound_at()
 
     def bound(self, lower: np.ndarray, upper: np.ndarray) -> None:
         """Changes the bounds of the columns."""
         self._solver.changeColsBounds(len(lower), np.arange(len(lower), dtype=np.int32), lower.astype(float), upper.astype(float))
+
+    def change(self, objective: np.ndarray) -> None:
+        """Changes the objective."""
+        self._solver.changeColsCost(len(objective), np.arange(len(objective), dtype=np.int32), np.asarray(objective, float))
 
     def solve(self) -> Relaxed:
         """The least objective."""
@@ -111,7 +156,8 @@ class Relaxation:
         solution = self._solver.getSolution()
         optimal = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         least = self._solver.getInfo().objective_function_value if optimal else None
-        return Relaxed(least, np.asarray(solution.col_value), np.asarray(solution.col_dual))
+        values, reduced, duals = (np.asarray(each) for each in (solution.col_value, solution.col_dual, solution.row_dual))
+        return Relaxed(least, values, reduced, duals, self._signs)
 
 
 def _solver(rows: Rows, objective: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> highspy.Highs:

@@ -43,11 +43,15 @@ class About:
 
 @dataclass(frozen=True)
 class OnOffer:
-    """All options, in order of identifier, with what each is; left_out: programs whose price has a currency without a rate."""
+    """All options, in order of identifier, with what each is; left_out: programs whose price has a currency without a rate.
+
+    extra: role → the options that are there beside these for whoever is on the way over that role; about knows those asked for so far.
+    """
 
     options: tuple[Option, ...]
     about: Mapping[str, About]
     left_out: tuple[Thing, ...]
+    extra: Mapping[str, tuple[Option, ...]]
 
 
 def scaled(range_: Range, factor: float) -> Range:
@@ -82,7 +86,40 @@ def make_options(network: Network, profile: Profile, roles: Iterable[str], pace:
         for option, described in _study(network, capability, level, pace):
             options.append(option)
             about[option.id] = described
-    return OnOffer(tuple(sorted(options, key=lambda o: o.id)), about, tuple(left_out))
+    found = tuple(sorted(options, key=lambda o: o.id))
+    return OnOffer(found, about, tuple(left_out), _Extra(network, profile, pace, about))
+
+
+class _Extra(Mapping[str, tuple[Option, ...]]):
+    """Role → what can be studied or practised for it and isn't on offer already; made when asked for."""
+
+    def __init__(self, network: Network, profile: Profile, pace: Pace, about: dict[str, About]) -> None:
+        self._network, self._profile, self._pace, self._about = network, profile, pace, about
+        self._there = frozenset(about)
+        self._made: dict[str, tuple[Option, ...]] = {}
+        self._studies: dict[tuple[str, int], tuple[Option, ...]] = {}
+
+    def __getitem__(self, role: str) -> tuple[Option, ...]:
+        if role not in self._made:
+            if role not in self._network.roles:
+                raise KeyError(role)
+            needs = sorted(_needs(self._network, self._profile, (role,), ()).items())
+            self._made[role] = tuple(option for each in needs for option in self._study(*each))
+        return self._made[role]
+
+    def _study(self, capability: str, level: int) -> tuple[Option, ...]:
+        level = -(-level // QUARTER) * QUARTER
+        if (capability, level) not in self._studies:
+            made = [each for each in _study(self._network, capability, level, self._pace) if each[0].id not in self._there]
+            self._about.update((option.id, about) for option, about in made)
+            self._studies[capability, level] = tuple(option for option, _ in made)
+        return self._studies[capability, level]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._network.roles)
+
+    def __len__(self) -> int:
+        return len(self._network.roles)
 
 
 def _needs(network: Network, profile: Profile, roles: Iterable[str], options: Iterable[Option]) -> dict[str, int]:

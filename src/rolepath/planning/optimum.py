@@ -1,7 +1,8 @@
-"""The best plan for one sequence of roles, exactly: the least answer of its 0/1 program on HiGHS.
+"""The best plan for one sequence of roles, exactly: the least answer of its 0/1 program.
 
-Options that hold each other up in a circle satisfy the rows; they are found by taking the answer's options one after another, cut
-off, and the program is solved again. Every answer is checked in integers.
+It is found by sweeps over the columns where that is quick, else on HiGHS cost by cost. Options that hold each other up in a circle satisfy
+the rows; they are found by taking the answer's options one after another, cut off, and the program is solved again. Every answer is
+checked in integers.
 """
 
 from __future__ import annotations
@@ -15,16 +16,22 @@ from itertools import pairwise
 
 import numpy as np
 
+from rolepath.planning.branching import least as least_by_sweeps
 from rolepath.planning.conditions import leaves
 from rolepath.planning.formulation import Formulation
 from rolepath.planning.milp import Relaxation, Solved, minimise
 from rolepath.planning.plan import PARTS, Beaten, Overlap, Plan, beats, costs_of, has_must, make_stages, within
 from rolepath.planning.problem import Problem, may_enter, reachable
+from rolepath.planning.sweep import Budget, Objective, Program, TooWideError
 
 _DIVES = 100
 """How often the relaxation is solved again on the way to a first answer."""
 _NEARLY = 1e-6
 _LARGE = 1e8
+_PARTIAL = 600_000
+"""How many partial answers the sweep may take."""
+_APART = 100
+"""With more options than this that raise several capabilities the sweep isn't tried: there are too many ways to decide them."""
 _BATCH = 20
 """How many options one objective can rank by identifier: 2^20 stays exact in the solver."""
 
@@ -59,7 +66,10 @@ def best_plan(
 def possible(problem: Problem, roles: tuple[str, ...]) -> bool:
     """Whether there is any plan through these roles."""
     stages = make_stages(problem, roles)
-    return stages is not None and Search(Formulation(problem, roles, stages, ())).any() is not None
+    limits = problem.limits
+    if stages is None or (limits.budget is None and limits.deadline is None and not limits.must):
+        return stages is not None  # everything on offer together opens each role
+    return Search(Formulation(problem, roles, stages, ())).any() is not None
 
 
 def least(problem: Problem, roles: tuple[str, ...], cost: str, below: int | None = None) -> int | None:
@@ -86,10 +96,49 @@ class Search:
         if not self.options:
             nothing = [frozenset[str]() for _ in self.stages]
             return self._plan(nothing, 0, True) if self._is_answer(nothing) else None
-        found: list[frozenset[str]] | None = None
-        bound = 0.0
         if (beaten := self._beaten(rivals, None, ())) is not None:
             return beaten
+        try:
+            swept = self._swept(self._ranking())
+        except TooWideError:
+            return self._cost_by_cost(rivals)
+        return None if swept is None else self._plan(swept, float(self._value(self._lead(), swept)), True)
+
+    def _lead(self) -> np.ndarray:
+        return self._objective(self.problem.limits.minimise, len(self.stages) - 1)
+
+    def _ranking(self) -> list[Objective]:
+        """What plans are ordered by: costs, identifiers, then hours, options and identifiers before the first role, before the second."""
+        last = len(self.stages) - 1
+        ranking: list[Objective] = []
+        for number, names in ((last, self.problem.limits.costs), *((n, ("hours", "steps")) for n in range(last))):
+            columns = self.columns[number]
+            ranking += [(list(columns.values()), [self.by_id[i].cost(name) for i in columns]) for name in names]
+            ranking += [([columns[i]], [-1]) for i in sorted(columns)]
+        return ranking
+
+    def _swept(self, ranking: list[Objective]) -> list[frozenset[str]] | None:
+        """The least answer that holds in integers, by a sweep; what doesn't hold is cut off. Raises TooWideError."""
+        apart = [c for columns in self.columns for i, c in columns.items() if len(self.by_id[i].raises) > 1]
+        if len(apart) > _APART:
+            raise TooWideError
+        budget = Budget(_PARTIAL)
+        while True:
+            if self.ends is not None and time.monotonic() > self.ends:
+                raise TooWideError
+            program = Program(*self.rows.at_least_only(), np.array(self.whole), ranking)
+            relaxation = Relaxation(self.rows, program.lead, self.lower, self.upper)
+            taken = least_by_sweeps(program, relaxation, self.lower, self.upper, apart, budget)
+            if taken is None:
+                return None
+            there = set(taken)
+            chosen = [frozenset(i for i, column in columns.items() if column in there) for columns in self.columns]
+            if self._holds(chosen):
+                return chosen
+
+    def _cost_by_cost(self, rivals: Sequence[Plan]) -> Plan | Beaten | None:
+        found: list[frozenset[str]] | None = None
+        bound = 0.0
         for level, name in enumerate(self.problem.limits.costs):
             objective = self._objective(name, len(self.stages) - 1)
             apart = self._apart(objective)
@@ -181,7 +230,7 @@ class Search:
             if relaxed.least is None:
                 return None
             least[part] = fixed[part] + max(0, math.ceil(relaxed.least - 1e-6 * (1 + relaxed.least)))
-        return Beaten(self.roles, least) if any(beats(rival.costs, least) for rival in rivals) else None
+        return Beaten(self.roles, least) if any(beats(self.problem.limits, rival.costs, least) for rival in rivals) else None
 
     def _apart(self, objective: np.ndarray) -> np.ndarray:
         """An objective less a multiple of each one that is settled already, so that few columns are left in it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolepath.planning.problem import Limits, Option, Problem, Span, State, may_enter, reachable
+from rolepath.planning.problem import FULL, Limits, Option, Problem, Span, State, may_enter, reachable
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,23 @@ PARTS = ("months", "hours", "money")
 """The parts of a cost in which one plan can beat another."""
 
 
-def beats(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
-    """Whether costs are as small in every part and smaller in one."""
-    return all(one[part] <= other[part] for part in PARTS) and any(one[part] < other[part] for part in PARTS)
+def beats(limits: Limits, one: Mapping[str, int], other: Mapping[str, int]) -> bool:
+    """Whether one plan leaves another not worth showing.
+
+    It does where it takes less of the chosen cost, and the other saves less than `limits.worth` of each other part; or where it takes
+    as much of it, as little of each other part, and less of one. (Where the fewest steps are wanted, months stand for them.) `other`
+    may be least costs, which a plan may exceed: what beats them beats the plan.
+
+    >>> limits = Limits(800, 600, 400, 2, worth=100)
+    >>> beats(limits, {"months": 10, "hours": 100, "money": 0}, {"months": 20, "hours": 91, "money": 0})
+    True
+    >>> beats(limits, {"months": 10, "hours": 100, "money": 0}, {"months": 20, "hours": 89, "money": 0})
+    False
+    """
+    chosen = limits.minimise if limits.minimise in PARTS else PARTS[0]
+    if one[chosen] < other[chosen]:
+        return all(one[part] * (FULL - limits.worth) <= other[part] * FULL for part in PARTS)
+    return one[chosen] == other[chosen] and all(one[p] <= other[p] for p in PARTS) and any(one[p] < other[p] for p in PARTS)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ minutes of time, and lengths in months are turned into such minutes once, when a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rolepath.planning.conditions import NOTHING, Condition, Degree, Done, Experience, Leaf, Level, Worked, holds
@@ -94,6 +94,7 @@ class Limits:
     """What a path must keep to, and what is best.
 
     readiness, bridge_readiness, consider: thousandths. budget: cents. deadline: minutes of study weeks.
+    worth: thousandths of hours, months or money that a way has to save against a better one to be shown beside it.
     avoid, must: the name the user gave → the options or roles it stands for; of a must one of them has to be there.
     """
 
@@ -108,6 +109,7 @@ class Limits:
     avoid: Mapping[str, frozenset[str]] = field(default_factory=dict)
     must: Mapping[str, frozenset[str]] = field(default_factory=dict)
     time_limit: float | None = None
+    worth: int = 0
 
     @property
     def avoided(self) -> frozenset[str]:
@@ -131,6 +133,8 @@ class Problem:
     zones: role → job zone, where known, with START for the highest of the roles held; a bridge is at most one zone up.
     tenure: time in a bridge; tenure_months: the months of experience it surely gives.
     options: everything on offer, in order of identifier; what is avoided is among them.
+    extra: bridge → what is on offer beside `options` to someone on the way over it, as it asks for that.
+    near: which of the bridges someone in a state is near enough to, before any study; None: found out one by one.
     """
 
     start: State
@@ -145,6 +149,15 @@ class Problem:
     tenure_months: int
     options: tuple[Option, ...]
     limits: Limits
+    extra: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    near: Callable[[State], Iterable[str]] | None = field(default=None, compare=False, repr=False)
+
+    def along(self, roles: Iterable[str]) -> Problem:
+        """The problem of someone on the way over these roles: all that is on offer then is in `options`."""
+        found = {o.id: o for role in roles for o in self.extra.get(role, ())} | {o.id: o for o in self.options}
+        if len(found) == len(self.options):
+            return self if not self.extra else replace(self, extra={})
+        return replace(self, options=tuple(found[i] for i in sorted(found)), extra={})
 
 
 def reached(factor: int, level: int, need: int) -> int:
@@ -234,16 +247,24 @@ def successors(problem: Problem, state: State, last: str) -> list[str]:
     A documented move, or readiness of at least `consider`; never a role held, avoided, or more than one job zone up.
     """
     zone = problem.zones.get(last)
-    found = []
-    for role in problem.bridges:
-        if role in state.roles or role == problem.target or role in problem.limits.avoided:
-            continue
-        if zone is not None and problem.zones.get(role, zone) > zone + 1:
-            continue
+    documented = {second for first, second in problem.documented if first == last}
+
+    def near(role: str) -> bool:
         got, total, _ = score(problem, state, role)
-        if (last, role) in problem.documented or got * FULL >= problem.limits.consider * total:
-            found.append(role)
-    return found
+        return got * FULL >= problem.limits.consider * total
+
+    if problem.near is None:
+        found = [role for role in problem.bridges if role in documented or near(role)]
+    else:
+        found = sorted({*problem.near(state), *documented.intersection(problem.bridges)})
+    return [
+        role
+        for role in found
+        if role not in state.roles
+        and role != problem.target
+        and role not in problem.limits.avoided
+        and (zone is None or problem.zones.get(role, zone) <= zone + 1)
+    ]
 
 
 def sequences(problem: Problem) -> list[tuple[str, ...]]:

@@ -64,37 +64,42 @@ def _without(named: Mapping[str, frozenset[str]], name: str) -> dict[str, frozen
 
 def _any(problem: Problem, limits: Limits) -> bool:
     asked = replace(problem, limits=limits)
-    return any(possible(asked, roles) for roles in sequences(asked))
+    return any(possible(asked.along(roles[:-1]), roles) for roles in sequences(asked))
 
 
 def _least(problem: Problem, limits: Limits, part: str) -> int:
     """The least money or time that any path takes, at the end of the range that binds."""
 
-    def at_end(option: Option) -> Option:
-        cents, time = (replace(s, low=spent(limits, (s,)), high=spent(limits, (s,))) for s in (option.cents, option.time))
-        return replace(option, cents=cents, time=time)
-
     tenure = spent(limits, (problem.tenure,))
-    asked = replace(
-        problem,
-        limits=replace(limits, minimise=part),
-        options=tuple(at_end(o) for o in problem.options),
-        tenure=replace(problem.tenure, low=tenure, high=tenure),
-    )
+    asked = replace(problem, limits=replace(limits, minimise=part), tenure=replace(problem.tenure, low=tenure, high=tenure))
     best: int | None = None
     for roles in sequences(asked):
-        found = least(asked, roles, part, best)
+        found = least(_ended(asked.along(roles[:-1]), limits), roles, part, best)
         best = found if best is None or (found is not None and found < best) else best
     if best is None:
         raise ValueError("there is no path to take the least of")
     return best // 2
 
 
+def _ended(problem: Problem, limits: Limits) -> Problem:
+    """With options that take at both ends what binds."""
+
+    def at_end(option: Option) -> Option:
+        cents, time = (replace(s, low=spent(limits, (s,)), high=spent(limits, (s,))) for s in (option.cents, option.time))
+        return replace(option, cents=cents, time=time)
+
+    return replace(problem, options=tuple(at_end(o) for o in problem.options))
+
+
 def _out_of_reach(problem: Problem) -> Reason:
     """Why nothing leads to the target even without limits; what is missing is seen from the direct way."""
     problem = replace(problem, options=tuple(o for o in problem.options if o.id not in problem.start.programs))
     essentials = [r for r in problem.requirements[problem.target] if r.essential]
-    ends = [score(problem, state, problem.target) for roles in sequences(problem) if (state := _end(problem, roles)) is not None]
+    ends = [
+        score(problem, state, problem.target)
+        for roles in sequences(problem)
+        if (state := _end(problem.along(roles[:-1]), roles)) is not None
+    ]
     ready = [got * FULL // total for got, total, least in ends if least == FULL]
     if ready:
         return Reason("readiness", least=max(ready))

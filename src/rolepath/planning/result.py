@@ -174,7 +174,7 @@ class Path:
 
 @dataclass(frozen=True)
 class Considered:
-    """A sequence of roles that another one beats in every part of its cost.
+    """A sequence of roles that another one beats: it is dearer by the chosen cost, and saves too little of any other.
 
     months, hours, money: no plan through these roles that is best by the chosen cost takes less, at the middle of the ranges.
     """
@@ -272,7 +272,7 @@ class Readiness:
 class Answer:
     """The answer to `gap` (no paths) or `path`.
 
-    paths: the sequences of roles that no other beats in every part, the best by the chosen cost first. direct: without a bridge,
+    paths: the sequences of roles that no other beats in every part by what is worth it, the best by the chosen cost first. direct: without a bridge,
     None where there is none; direct_reason says why. alternatives: next-best, different ones; alternatives_reason says why there are
     fewer than asked for. found: whether there is a path, or nothing to do.
     reason: why there is no path, or nothing to do. left_out: offers that no rate exists for.

@@ -71,7 +71,7 @@ def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
     from rolepath.planning.question import make_problem
 
     network = kg.planning
-    problem, offered = make_problem(network, asked.profile, asked.target.id, within.limits, within.pace)
+    problem, offered = make_problem(network, asked.profile, asked.target.id, within.limits, within.pace, lambda: kg.arrays)
     found = search(problem, within.constraints.alternatives)
     if answer.reason is not None and found.plans and not found.plans[0].parts:
         return answer
@@ -91,6 +91,7 @@ def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
         alternatives_reason=_few(told, found, within.constraints.alternatives),
         considered=tuple(write_considered(told, beaten) for beaten in found.beaten if len(beaten.roles) > 1),
         left_out=offered.left_out,
+        notes=(*answer.notes, *_others(found)),
         found=bool(paths),
         reason=_left(answer.reason) if paths else f"No path to {asked.target.label}: {_why_none(told, problem)}",
     )
@@ -200,15 +201,27 @@ def _things(told: Told, identifiers: Iterable[str]) -> str:
     return ", ".join(shown[:8]) + (f" and {len(shown) - 8} more" if len(shown) > 8 else "")
 
 
+def _others(found: Searched) -> tuple[str, ...]:
+    """How many ways over bridges are beaten without being named."""
+    if not found.others:
+        return ()
+    several = "ways" if found.others > 1 else "way"
+    return (f"{found.others:,} more {several} over other roles in between can't be better than these paths, and aren't listed.",)
+
+
 def _few(told: Told, found: Searched, wanted: int) -> str | None:
     """Why there are fewer alternatives than asked for."""
+    from rolepath.planning.problem import sequences
+
     if not found.plans or len(found.alternatives) >= wanted:
         return None
     number = "No alternative" if not found.alternatives else f"No more than {len(found.alternatives)}"
     if told.problem.limits.time_limit is not None:
         return f"{number}: another was not found within {told.problem.limits.time_limit:g} seconds, though there may be one."
     best = found.plans[0]
-    alone = sum(_forced(told.problem, identifier) for identifier in best.options)
+    problem = told.problem.along(best.roles[:-1])
+    bridges = {role for roles in sequences(told.problem) for role in roles[:-1]}
+    alone = sum(_forced(problem, bridges, identifier) for identifier in best.options)
     counted = f"{alone} of the {len(best.parts)} parts of the best path are the only way to something essential" if alone else ""
     return (
         f"{number}: every other path within these limits shares more than half of its offers and bridges with one before it"
@@ -217,11 +230,10 @@ def _few(told: Told, found: Searched, wanted: int) -> str | None:
     )
 
 
-def _forced(problem: Problem, option: str) -> bool:
+def _forced(problem: Problem, bridges: Iterable[str], option: str) -> bool:
     """Whether something essential of the target can only be met by studying what this option studies, or by it; by no bridge either."""
-    from rolepath.planning.problem import covered, sequences
+    from rolepath.planning.problem import covered
 
-    bridges = {role for roles in sequences(problem) for role in roles[:-1]}
     own = option.rpartition("@")[0] or option
     for requirement in problem.requirements[problem.target]:
         if requirement.essential and covered(problem.credits, problem.start.levels, requirement) < FULL:
@@ -295,7 +307,7 @@ def _assumptions(asked: Asked, within: Within, answer: Answer) -> set[str]:
     if paths or answer.considered:
         used |= within.used - {"assumption/bridge-readiness"} | {"assumption/level-prerequisite"}
     if any(len(path.hops) > 1 for path in paths) or answer.considered:
-        used |= {"assumption/bridge-tenure", "assumption/bridge-consider", "assumption/optional-held"}
+        used |= {"assumption/bridge-tenure", "assumption/bridge-consider", "assumption/optional-held", "assumption/worth-showing"}
         used |= within.used & {"assumption/bridge-readiness"}
     for path in paths:
         for hop in path.hops:

@@ -221,6 +221,7 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
         readiness=asked.share if asked.share is not None else assumed.thousandths("readiness"),
         bridge_readiness=thousandths(bridge) if bridge is not None else assumed.thousandths("bridge-readiness"),
         consider=assumed.thousandths("bridge-consider"),
+        worth=assumed.thousandths("worth-showing"),
         max_bridges=wanted.max_bridges,
         minimise=wanted.minimise,
         budget=None if amount is None else math.floor(amount * 100),

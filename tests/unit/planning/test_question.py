@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from rolepath.planning.arrays import Arrays
 from rolepath.planning.examples import network as example
 from rolepath.planning.network import Credit, Network, Requirement
 from rolepath.planning.offers import Pace, make_options
@@ -71,15 +72,27 @@ def test_a_role_of_which_five_requirements_are_known_is_known_enough() -> None:
 
 def test_requirements_are_of_the_roles_that_count_and_gains_those_of_working_in_a_bridge() -> None:
     found = problem(profile=holds("a", roles=(GUEST,)))
-    assert dict(found.requirements) == {role: town().requirements[role] for role in (CLERK, HEAD)}
-    assert dict(found.gains) == {CLERK: role_levels(town(), CLERK)}
+    assert {role: found.requirements[role] for role in (CLERK, HEAD)} == {role: town().requirements[role] for role in (CLERK, HEAD)}
+    assert found.gains[CLERK] == role_levels(town(), CLERK)
+    assert "role/nowhere" not in found.gains
     assert (found.start.levels, found.start.roles) == ({"skill/a": 500}, {GUEST})
 
 
-def test_what_is_on_offer_is_all_that_these_roles_ask_for() -> None:
+def test_what_is_on_offer_is_all_that_the_roles_on_the_way_ask_for() -> None:
     found, offered = make_problem(town(), Profile({}), HEAD, LIMITS, PACE)
-    assert offered == make_options(town(), Profile({}), [CLERK, HEAD], PACE)
-    assert found.options == offered.options != ()
+    assert found.options == offered.options == make_options(town(), Profile({}), [HEAD], PACE).options != ()
+    along = found.along([CLERK])
+    both = make_options(town(), Profile({}), [CLERK, HEAD], PACE)
+    assert along.options == both.options
+    assert {o.id: offered.about[o.id] for o in along.options} == both.about
+    assert found.along([]).options == found.options
+
+
+def test_the_roles_near_someone_are_the_same_with_arrays() -> None:
+    plain, _ = make_problem(town(), Profile({}), HEAD, LIMITS, PACE)
+    fast, _ = make_problem(town(), Profile({}), HEAD, LIMITS, PACE, lambda: Arrays(town()))
+    assert fast.bridges == plain.bridges != ()
+    assert sequences(fast) == sequences(plain)
 
 
 def test_strictly_only_exact_credit_is_left() -> None:
