@@ -272,7 +272,7 @@ class Readiness:
 class Answer:
     """The answer to `gap` (no paths) or `path`.
 
-    paths: the sequences of roles that no other beats in every part by what is worth it, the best by the chosen cost first. direct: without a bridge,
+    paths: the sequences of roles that no other beats, the best by the chosen cost first. direct: without a bridge,
     None where there is none; direct_reason says why. alternatives: next-best, different ones; alternatives_reason says why there are
     fewer than asked for. found: whether there is a path, or nothing to do.
     reason: why there is no path, or nothing to do. left_out: offers that no rate exists for.
