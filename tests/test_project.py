@@ -126,7 +126,8 @@ HELP_EXAMPLES = [
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs a line of shell as a reader would, in one folder for all examples, where `rolepath` is a command.
 
-    The records in `my-company/` are those that the README of the data gives as an example; `me.yaml` is a profile.
+    The records in `my-company/` are those that the README of the data gives as an example; `me.yaml` is a profile,
+    `people.csv` a table of them.
     """
     place = tmp_path_factory.mktemp("reader")
     (place / "bin").mkdir()
@@ -134,6 +135,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.
     (place / "bin" / "rolepath").chmod(0o755)
     (place / "here" / "my-company").mkdir(parents=True)
     (place / "here" / "me.yaml").write_text("roles: [data scientist]\ncapabilities: {Python: 0.8, SQL: 0.5}\n", encoding="utf-8")
+    (place / "here" / "people.csv").write_text("role,have\ndata scientist,Python=0.8; SQL\n,\n", encoding="utf-8")
     for line, block in _blocks(ROOT / "data" / "README.md", "yaml"):
         (place / "here" / "my-company" / f"{line}.yaml").write_text(block, encoding="utf-8")
 

@@ -75,6 +75,14 @@ class InvalidProfile(WrongUse):
         super().__init__(_counted(self.problems, "profile"))
 
 
+class InvalidTable(WrongUse):
+    """A table of profiles that can't be read; carries every problem found, sorted by file and line."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
 class QuerySyntax(WrongUse):
     """SPARQL that can't be parsed; line and column count from 1."""
 

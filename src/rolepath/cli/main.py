@@ -14,6 +14,7 @@ from rolepath.cli import exits
 from rolepath.errors import RolepathError
 
 _COMMANDS = {
+    "batch": "batch",
     "build": "data",
     "cache": "data",
     "compare": "answers",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import click
 
@@ -131,6 +131,19 @@ def write_file(path: Path, text: str | bytes) -> None:
     Raises:
         OSError: where the disk refuses.
     """
+    with replacing(path) as file:
+        file.write(text if isinstance(text, bytes) else text.encode())
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which takes the place of the one at that path, with the folders above it, when all has been written.
+
+    Where anything is raised meanwhile, nothing has happened. A pipe or device is written to as it is.
+
+    Raises:
+        OSError: where the disk refuses.
+    """
     import errno
     import os
     import tempfile
@@ -140,7 +153,8 @@ def write_file(path: Path, text: str | bytes) -> None:
     if path.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     if path.exists() and not path.is_file() and not path.is_dir():
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())  # a pipe or device
+        with path.open("wb") as device:
+            yield device
         return
     if path.is_dir():
         raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
@@ -152,7 +166,7 @@ def write_file(path: Path, text: str | bytes) -> None:
         raise
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(text if isinstance(text, bytes) else text.encode())
+            yield file
         mask = os.umask(0)
         os.umask(mask)
         Path(scratch).chmod(0o666 & ~mask)

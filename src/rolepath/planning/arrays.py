@@ -78,7 +78,7 @@ class Arrays:
         self._number = {capability: n for n, capability in enumerate(self.capabilities)}
         asked = [network.requirements[role] for role in self.roles]
         flat = [requirement for each in asked for requirement in each]
-        self.role_starts = _starts(len(each) for each in asked)
+        self.role_starts = starts_of(len(each) for each in asked)
         self.role_of = np.repeat(np.arange(len(self.roles)), np.diff(self.role_starts))
         self.weight = np.array([r.weight for r in flat], dtype=np.int64)
         self.need = np.array([r.level for r in flat], dtype=np.int64)
@@ -90,11 +90,11 @@ class Arrays:
         """What counts towards each requirement: of each of its capabilities all credits; and an entry that counts for nothing, so
         that no requirement is empty. The order within one is that in which ties fall: the very thing asked for, then identifiers."""
         credits = [self._network.credits.get(c, ()) for c in self.capabilities]
-        starts = _starts(len(each) for each in credits)
+        starts = starts_of(len(each) for each in credits)
         held = np.array([self._number[k.held] for each in credits for k in each], dtype=np.int64)
         factor = np.array([k.factor for each in credits for k in each], dtype=np.int64)
         counts = np.diff(starts)[members[:, 1]]
-        chosen = _gather(starts[members[:, 1]], counts)
+        chosen = gather(starts[members[:, 1]], counts)
         of = np.concatenate([np.repeat(members[:, 0], counts), np.arange(requirements)])
         asked = np.concatenate([np.repeat(members[:, 1], counts), np.full(requirements, -1)])
         held = np.concatenate([held[chosen], np.zeros(requirements, dtype=np.int64)])
@@ -104,13 +104,13 @@ class Arrays:
         self.starts = np.searchsorted(self._of, np.arange(requirements + 1)).astype(np.int64)
 
     @cached_property
-    def _brings(self) -> tuple[tuple[str, ...], Ints, Ints, Ints]:
+    def brings(self) -> tuple[tuple[str, ...], Ints, Ints, Ints]:
         """(roles with known requirements, offsets, capability, level): what holding each gives."""
         roles = tuple(role for role in sorted(self._network.roles) if self._network.requirements.get(role))
         levels = [role_levels(self._network, role) for role in roles]
         capability = np.array([self._number[c] for each in levels for c in each], dtype=np.int64)
         level = np.array([value for each in levels for value in each.values()], dtype=np.int64)
-        return roles, _starts(len(each) for each in levels), capability, level
+        return roles, starts_of(len(each) for each in levels), capability, level
 
     def levels(self, held: Mapping[str, int]) -> Ints:
         """Levels by capability as an array over all capabilities."""
@@ -128,15 +128,15 @@ class Arrays:
         counts, need = np.diff(self.starts), self.need
         factor, held = self.factor, self.held
         if only is not None:
-            entries = _gather(self.starts[only], counts[only])
+            entries = gather(self.starts[only], counts[only])
             factor, held, counts, need = factor[entries], held[entries], counts[only], need[only]
-        parts = _parts(factor, levels[held], np.repeat(need, counts), strict)
-        return np.maximum.reduceat(parts, _starts(counts)[:-1]) if len(counts) else parts
+        parts = credited(factor, levels[held], np.repeat(need, counts), strict)
+        return np.maximum.reduceat(parts, starts_of(counts)[:-1]) if len(counts) else parts
 
     def earned_by(self, levels: Ints, strict: bool = False) -> Ints:
         """The capability that covers each requirement best, as `profile.coverage` names it; -1 where nothing does."""
         counts = np.diff(self.starts)
-        parts = _parts(self.factor, levels[self.held], np.repeat(self.need, counts), strict)
+        parts = credited(self.factor, levels[self.held], np.repeat(self.need, counts), strict)
         best = np.repeat(self.coverage(levels, strict), counts)
         first = np.full(len(counts), len(parts))
         hits = np.flatnonzero((parts == best) & (parts > 0))
@@ -146,7 +146,7 @@ class Arrays:
     def uses(self, capabilities: Ints) -> Ints:
         """The requirements towards which one of these capabilities counts, ascending."""
         order, starts = self._by_held
-        entries = order[_gather(starts[capabilities], np.diff(starts)[capabilities])]
+        entries = order[gather(starts[capabilities], np.diff(starts)[capabilities])]
         return np.unique(self._of[entries][self.factor[entries] > 0])
 
     @cached_property
@@ -169,7 +169,7 @@ class Arrays:
 
         The cost is roles × what counts towards the target, and one pass over what all roles bring.
         """
-        roles, starts, capability, level = self._brings
+        roles, starts, capability, level = self.brings
         first, last = self.role_starts[self.place[target]], self.role_starts[self.place[target] + 1]
         entries = slice(self.starts[first], self.starts[last])
         columns, column = np.unique(self.held[entries], return_inverse=True)
@@ -179,7 +179,7 @@ class Arrays:
         levels[np.repeat(np.arange(len(roles)), np.diff(starts))[known], at[known]] = level[known]
         need = np.repeat(self.need[first:last], np.diff(self.starts[first : last + 1]))
         begins = self.starts[first:last] - self.starts[first]
-        parts = (_parts(self.factor[entries], levels[n : n + _AT_ONCE, column], need, strict) for n in range(0, len(roles), _AT_ONCE))
+        parts = (credited(self.factor[entries], levels[n : n + _AT_ONCE, column], need, strict) for n in range(0, len(roles), _AT_ONCE))
         q = np.concatenate([np.maximum.reduceat(each, begins, axis=1) for each in parts])
         if target in roles:
             q[roles.index(target)] = FULL
@@ -188,7 +188,7 @@ class Arrays:
         return roles, _summed(q.ravel(), weight, essential, offsets)
 
 
-def _parts(factor: Ints, level: Ints, need: Ints, strict: bool) -> Ints:
+def credited(factor: Ints, level: Ints, need: Ints, strict: bool) -> Ints:
     """κ · min(1, level / need), cut to thousandths, as `problem.reached` does; strict: 0 where κ < 1."""
     parts: Ints = factor * np.minimum(FULL, level * FULL // need) // FULL
     return np.where(factor < FULL, 0, parts) if strict else parts
@@ -207,12 +207,12 @@ def _summed(q: Ints, weight: Ints, essential: Flags, starts: Ints) -> Standings:
     )
 
 
-def _starts(counts: Iterable[int] | Sequence[int] | Ints) -> Ints:
+def starts_of(counts: Iterable[int] | Sequence[int] | Ints) -> Ints:
     """Offsets at which rows of these lengths begin, and where the last one ends."""
     return np.concatenate([[0], np.cumsum(np.fromiter(counts, dtype=np.int64))]).astype(np.int64)
 
 
-def _gather(starts: Ints, counts: Ints) -> Ints:
+def gather(starts: Ints, counts: Ints) -> Ints:
     """The places of rows that begin at `starts` and are `counts` long, one row after another."""
     ends = np.cumsum(counts)
     return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts) + np.repeat(starts, counts)

@@ -158,16 +158,16 @@ def to_csv(blocks: Iterable[Block], ending: str = "\n") -> str:
     writer = csv.writer(out, lineterminator=ending)
     if len(tables) == 1:
         writer.writerow(tables[0].columns)
-        writer.writerows(_safe(row) for row in tables[0].rows)
+        writer.writerows(safe_cells(row) for row in tables[0].rows)
     else:
         width = max((len(table.columns) for table in tables), default=0)
         for table in tables:
             writer.writerow(["table", *table.columns, *[""] * (width - len(table.columns))])
-            writer.writerows([table.name, *_safe(row), *[""] * (width - len(row))] for row in table.rows)
+            writer.writerows([table.name, *safe_cells(row), *[""] * (width - len(row))] for row in table.rows)
     return out.getvalue()
 
 
-def _safe(row: Sequence[str]) -> list[str]:
+def safe_cells(row: Sequence[str]) -> list[str]:
     """Cells that a spreadsheet won't take for formulas."""
     return [
         "'" + cell if cell[:1] in ("=", "+", "@", "\t") or (cell[:1] == "-" and not _NUMBER.match(cell)) else cell

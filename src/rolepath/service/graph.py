@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
     from rolepath.planning.arrays import Arrays
     from rolepath.planning.explored import Gains, Opens, Reach, WhatIf
+    from rolepath.planning.people import PersonAnswer
     from rolepath.rdf.compare import Comparison
     from rolepath.rdf.dossier import Dossier
+    from rolepath.service.batch import Row
 
 
 def load(
@@ -353,6 +355,34 @@ class KnowledgeGraph:
 
         wanted = Wanted(bridge_readiness, currency=currency, start_date=ANY_DAY, time_limit=time_limit)
         return feeders(self, target, strict, readiness, wanted, hours, limit, progress)
+
+    def batch(
+        self, rows: Iterable[Row], target: str | None = None, *, strict: bool = False, readiness: float | None = None
+    ) -> Iterator[PersonAnswer]:
+        """How ready many people are for one role, and what they lack most: an answer for each row, in their order, as `gap` gives it.
+
+        A row that can't be answered gets the reason as its `error`, and the others their answers. Rows are read some thousands ahead;
+        memory doesn't grow with their number.
+
+        Args:
+            rows: who someone is, as a mapping of `id` (else the number of the row), `role` (a name, or nothing), `have` and `lack`, each of
+                which may be left out. have: names with or without a level, as one text (`Python=0.5; SQL`), several, or name → level.
+                lack: names, as one text or several. Or rows of a table, as `catalog.profile_table` reads them.
+            target: the role to get to; by default AI product manager.
+            strict, readiness: as in `gap`.
+
+        Raises:
+            UnknownName, AmbiguousName: for the target. NotEnoughKnown: of the target. WrongUse: for a readiness outside (0, 1]; and
+                while rows are read, for one that is no mapping of those fields.
+
+        >>> rows = [{"role": "data scientist", "have": "Python; SQL=0.5"}, {"id": "b", "role": "data wizard"}]
+        >>> first, second = load().batch(rows)
+        >>> (first.id, first.readiness, first.essentials), (second.id, second.error.partition(";")[0])
+        (('1', 0.187, 25), ('b', 'no role is called “data wizard”'))
+        """
+        from rolepath.service.batch import batch
+
+        return batch(self, rows, target, strict, readiness)
 
     @cached_property
     def arrays(self) -> Arrays:

@@ -19,10 +19,9 @@ from rolepath.service.profile_file import (
     check_names,
     make_profile_file,
     parse_profile,
-    shown_name,
     text_of,
 )
-from rolepath.service.resolved import find
+from rolepath.service.resolved import find, shown_name
 
 if TYPE_CHECKING:
     from rolepath.rdf.lookup import Named

@@ -28,6 +28,7 @@ from rolepath.service.resolved import (
     read_date,
     read_deadline,
     shortly,
+    shown_name,
 )
 
 if TYPE_CHECKING:
@@ -273,12 +274,6 @@ def _contradictions(said: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, 
 
 def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def shown_name(name: object) -> str:
-    """A name of the file as a message shows it, whatever it holds."""
-    text = str(name)
-    return text if text.isprintable() and len(text) <= 60 else shortly(text)
 
 
 def _message(loc: tuple[Any, ...], error: Any) -> str:

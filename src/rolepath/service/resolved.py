@@ -227,6 +227,12 @@ def shortly(given: object) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
+def shown_name(name: object) -> str:
+    """A name as a message shows it, whatever it holds."""
+    text = str(name)
+    return text if text.isprintable() and len(text) <= 60 else shortly(text)
+
+
 def _option(name: str, read: Callable[[object], T], given: object) -> T:
     """What `read` makes of the value of an option; its ValueError becomes wrong use that names the option."""
     try:

@@ -91,6 +91,7 @@ MADE = {
     errors.AmbiguousName: (errors.AmbiguousName("x", "role", [("role/a", "A"), ("role/b", "B")]), 2),
     errors.WrongUse: (errors.WrongUse("x"), 2),
     errors.InvalidProfile: (errors.InvalidProfile([]), 2),
+    errors.InvalidTable: (errors.InvalidTable([]), 2),
     errors.NoPath: (errors.NoPath("x"), 1),
     errors.QuerySyntax: (errors.QuerySyntax("x", 1, 1, ""), 2),
     errors.QueryTimeout: (errors.QueryTimeout(1), 124),
