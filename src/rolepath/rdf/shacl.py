@@ -154,8 +154,9 @@ class _Compiler:
         nodes = f"{{ SELECT DISTINCT {focus} {{ {members} }} }}"
         if not self._counts:
             return nodes
-        each = " ".join(f"(COUNT(DISTINCT IF(SAMETERM(?property, <{iri}>), ?object, ?none)) AS {name})" for iri, name in self._counts.items())
-        return f"{{ SELECT {focus} {each} {{ {nodes} {focus} ?property ?object }} GROUP BY {focus} }}"
+        values = {name: f"IF(SAMETERM(?property, <{iri}>), ?object, ?none)" for iri, name in self._counts.items()}
+        counts = " ".join(f"(COUNT(DISTINCT {each}) AS {name})" for name, each in values.items())
+        return f"{{ SELECT {focus} {counts} {{ {nodes} {focus} ?property ?object }} GROUP BY {focus} }}"
 
     def _tests(self, shape: _Term, focus: str) -> list[_Test]:
         """All that a nested shape asks of a node, the values of its properties included."""

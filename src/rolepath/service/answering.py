@@ -308,11 +308,7 @@ def _assumptions(asked: Asked, within: Within, answer: Answer) -> set[str]:
 
 def item_assumptions(item: GapItem) -> set[str]:
     """The assumptions behind a requirement: how strong its evidence is, at which level it asks, what counts towards it."""
-    used = {
-        f"assumption/{strength_of(e.modality)}"
-        for e in item.evidence
-        if e.modality and e.modality != "denies"
-    }
+    used = {f"assumption/{strength_of(e.modality)}" for e in item.evidence if e.modality and e.modality != "denies"}
     used |= {f"assumption/level-{thing.kind}" for thing in item.capabilities}
     return used | (credit_assumptions(item.credited_by.via) if item.credited_by else set())
 
