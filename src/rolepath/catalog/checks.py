@@ -84,8 +84,8 @@ def _references(item: Located, known: dict[str, Located], imported: Callable[[st
         if not isinstance(evidence, model.Reason):
             yield from _reference(item, known, imported, evidence.source, ("sources",), ("evidence", position, "source"))
         if evidence.attributed_to is not None:
-            loc = ("evidence", position, "attributed_to")
-            yield from _reference(item, known, imported, evidence.attributed_to, ("organizations",), loc)
+            at = ("evidence", position, "attributed_to")
+            yield from _reference(item, known, imported, evidence.attributed_to, ("organizations",), at)
     for name in ("needs", "entry"):
         condition = getattr(record, name, None)
         for field, identifier in condition.references() if condition is not None else ():

@@ -37,12 +37,6 @@ def from_nodes(nodes: Nodes, context: Mapping[str, Any]) -> set[ox.Quad]:
     return {quad for name, members in nodes.graphs.items() for quad in _parse(context, name, members)}
 
 
-def to_lines(nodes: Nodes, context: Mapping[str, Any]) -> set[bytes]:
-    """All nodes as lines of N-Quads, each with its end of line."""
-    texts = (ox.serialize(_parse(context, *each), format=ox.RdfFormat.N_QUADS) or b"" for each in nodes.graphs.items())
-    return {line for text in texts for line in text.splitlines(keepends=True)}
-
-
 def _parse(context: Mapping[str, Any], graph: str, members: list[Node]) -> Iterable[ox.Quad]:
     return ox.parse(to_json_ld(context, graph, members), ox.RdfFormat.JSON_LD)
 

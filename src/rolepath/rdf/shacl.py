@@ -1,9 +1,9 @@
 """SHACL shapes as SPARQL queries: the part of SHACL core that `ontology/shapes.ttl` uses, read from the file.
 
 The tables below name what can be translated, whichever shape says it; anything else in the file is an error, never
-ignored. `rdf.shapes` runs the queries. They are fast (50,000 quads in a quarter of a second, from memory) because there
-are few of them, and because each pattern inside an EXISTS is a single triple, so that the store looks it up by what is
-bound already.
+ignored. `rdf.shapes` runs the queries. They are fast because there are few of them, because the values of all properties of a
+node are counted in one pass over its triples (on disk a look-up costs as much as reading fifty triples in a row), and because
+each pattern inside an EXISTS is a single triple, so that the store looks it up by what is bound already.
 """
 
 from __future__ import annotations
@@ -114,6 +114,7 @@ class _Compiler:
         self._reached: set[_Term] = set()
         self._above: list[_Term] = []  # the shapes that are being translated, outermost first
         self._numbers = count(1)
+        self._counts: dict[str, str] = {}  # property → the variable that holds how many values of it the focus node has
 
     # --- from shapes to queries ---------------------------------------------------------------
 
@@ -128,6 +129,7 @@ class _Compiler:
     def _checks_of(self, shape: _Node, target: str) -> Iterator[Check]:
         focus = "?focus"
         members = self._is_a(focus, target)
+        self._counts = {}
         self._enter(shape, _OF_NODE_SHAPES)
         own = self._value_tests(shape, focus)
         of_values = []
@@ -138,11 +140,23 @@ class _Compiler:
             of_values.append((self._step(prop, focus, "?value"), tests))
             self._above.pop()
         self._above.pop()
-        for step, tests in [("", own), *of_values]:
+        for pattern, tests in [(self._counted(focus, members), own), *((f"{members} {step}", tests) for step, tests in of_values)]:
             if tests:
                 failed = ", ".join(f'IF({test.holds}, "", "{position} ")' for position, test in enumerate(tests))
-                query = f'SELECT ?focus ?value ?failed WHERE {{ {members} {step} BIND(CONCAT({failed}) AS ?failed) FILTER(?failed != "") }}'
+                query = f'SELECT ?focus ?value ?failed WHERE {{ {pattern} BIND(CONCAT({failed}) AS ?failed) FILTER(?failed != "") }}'
                 yield Check(text(shape), tuple(test.constraint for test in tests), query)
+
+    def _counted(self, focus: str, members: str) -> str:
+        """The focus nodes, each once, with the number of values of every property that a test of theirs counts.
+
+        `?none` is never bound, and what is not bound isn't counted; DISTINCT, for a triple may stand in several graphs.
+        """
+        nodes = f"{{ SELECT DISTINCT {focus} {{ {members} }} }}"
+        if not self._counts:
+            return nodes
+        values = {name: f"IF(SAMETERM(?property, <{iri}>), ?object, ?none)" for iri, name in self._counts.items()}
+        counts = " ".join(f"(COUNT(DISTINCT {each}) AS {name})" for name, each in values.items())
+        return f"{{ SELECT {focus} {counts} {{ {nodes} {focus} ?property ?object }} GROUP BY {focus} }}"
 
     def _tests(self, shape: _Term, focus: str) -> list[_Test]:
         """All that a nested shape asks of a node, the values of its properties included."""
@@ -182,6 +196,11 @@ class _Compiler:
 
     def _has(self, prop: _Term, focus: str, number: int) -> str:
         """Whether a node has that many values. One triple per pattern: a join inside EXISTS can be planned from its far end."""
+        iri, backwards = self._path(prop)
+        if focus == "?focus" and not backwards:
+            if iri not in self._counts:
+                self._counts[iri] = self._variable()
+            return f"{self._counts[iri]} >= {number}"
         names = [self._variable() for _ in range(number)]
         holds = "true"
         for position in reversed(range(number)):

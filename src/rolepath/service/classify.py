@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from rolepath.catalog.imported import Import, Report
 from rolepath.catalog.inputs import packaged
 from rolepath.errors import WrongUse
-from rolepath.rdf.dataset import read_context, to_lines
+from rolepath.rdf.dataset import read_context
+from rolepath.rdf.lines import Lines
 from rolepath.rdf.terms import from_names, from_records
 from rolepath.service import imports
 from rolepath.service.imports import Added, Kept
@@ -20,7 +21,7 @@ from rolepath.service.imports import Added, Kept
 _T = TypeVar("_T")
 _AT_ONCE = 5_000
 """Records that are turned into RDF at once."""
-_MADE_BY = ("catalog/*.py", "rdf/dataset.py", "rdf/terms.py", "model.py", "vocab.py")
+_MADE_BY = ("catalog/*.py", "rdf/dataset.py", "rdf/lines.py", "rdf/terms.py", "model.py", "vocab.py")
 
 Counted = Callable[[int], None]
 """Told now and then how many records have been read."""
@@ -65,16 +66,16 @@ def keep(opened: Import, verify: Callable[[Kept], None], counted: Counted = lamb
     Raises:
         InvalidData: where a file turns out to be broken in its middle. StoreError: where the disk refuses.
     """
-    context = _in_language(read_context(packaged("ontology")), opened.languages[0])
+    writer = Lines(_in_language(read_context(packaged("ontology")), opened.languages[0]))
 
     def lines() -> Iterator[bytes]:
         count = 0
         for records in _portions(opened.records()):
-            yield from to_lines(from_records(records, {}, {}), context)
+            yield from map(str.encode, writer.of(from_records(records, {}, {})))
             count += len(records)
             counted(count)
         for names in _portions(opened.names()):
-            yield from to_lines(from_names((n.id, n.language, n.label, n.alternatives) for n in names), context)
+            yield from map(str.encode, writer.of(from_names((n.id, n.language, n.label, n.alternatives) for n in names)))
 
     def about() -> dict[str, Any]:
         source = opened.source

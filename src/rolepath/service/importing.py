@@ -18,8 +18,8 @@ from rolepath.planning.derivation import Known, Mapped, credits, independent_sou
 from rolepath.planning.lexical import label_matches
 from rolepath.planning.rated import Rated, rating_strengths
 from rolepath.rdf import facts
-from rolepath.rdf.dataset import from_nodes, read_context
-from rolepath.rdf.store import extend
+from rolepath.rdf.dataset import read_context
+from rolepath.rdf.lines import Lines
 from rolepath.rdf.terms import Nodes, from_credits, from_ratings, from_records, from_strengths
 from rolepath.service.imports import Kept
 from rolepath.service.place import Progress
@@ -40,17 +40,23 @@ def load(store: ox.Store, imports: Sequence[Kept], progress: Progress) -> None:
     """
     for kept in imports:
         progress(f"loading {kept.manifest['title']}")
-        portion: list[bytes] = []
-        size = 0
-        for line in kept.lines():
-            portion.append(line)
-            size += len(line)
-            if size >= _PORTION:
-                store.bulk_load(input=b"".join(portion), format=ox.RdfFormat.N_QUADS, lenient=True)
-                portion, size = [], 0
-        store.bulk_load(input=b"".join(portion), format=ox.RdfFormat.N_QUADS, lenient=True)
+        _load(store, kept.lines())
     for mapping in facts.dangling_mappings(store):  # of a crosswalk, one of whose ends isn't imported or has gone
         _remove_statement(store, mapping)
+
+
+def _load(store: ox.Store, lines: Iterable[bytes]) -> None:
+    """Puts lines of N-Quads that rolepath wrote itself into a store."""
+    portion: list[bytes] = []
+    size = 0
+    for line in lines:
+        portion.append(line)
+        size += len(line)
+        if size >= _PORTION:
+            store.bulk_load(input=b"".join(portion), format=ox.RdfFormat.N_QUADS, lenient=True)
+            portion, size = [], 0
+    if portion:
+        store.bulk_load(input=b"".join(portion), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def holds(store: ox.Store, identifier: str) -> bool:
@@ -77,10 +83,10 @@ def is_of_classification(requirement: str) -> bool:
 
 def derive(store: ox.Store, assumptions: Assumptions) -> None:
     """Adds to a store that holds facts what follows from them: mappings by label, strengths, requirements from ratings, credits."""
-    context = read_context(packaged("ontology"))
+    writer = Lines(read_context(packaged("ontology")))
 
     def add(nodes: Nodes) -> None:
-        extend(store, list(from_nodes(nodes, context)))
+        _load(store, map(str.encode, writer.of(nodes)))
 
     add(from_records(_label_mappings(store), {}, {}))
     capabilities = [Known(*each) for each in facts.capabilities(store)]
