@@ -11,7 +11,9 @@ from statistics import median
 from rolepath import model
 from rolepath.planning.assumptions import Assumptions
 
-RATING_RULE = "O*NET's rating, where its level lies above the element's median over all occupations: weight from importance, level from level"
+RATING_RULE = (
+    "O*NET's rating, where its level lies above the element's median over all occupations: weight from importance, level from level"
+)
 IMPORTANCE = (Decimal(1), Decimal(5))
 LEVEL = (Decimal(0), Decimal(7))
 """The ends of O*NET's scales IM and LV."""
