@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import rolepath
+from rolepath import model
 from rolepath.catalog.folders import Located
+from rolepath.planning.network import Network
 from rolepath.planning.result import Answer
 from rolepath.rdf.compiled import from_store
 from rolepath.service import builds
@@ -75,14 +78,27 @@ def kg(_made: builds.Made) -> KnowledgeGraph:
 
 
 @pytest.fixture(scope="session")
-def made_answer(kg: KnowledgeGraph) -> Callable[..., Answer]:
-    """Makes answers about the packaged data, by a seed; see `made_answers.py`."""
-    spec = spec_from_file_location("made_answers", ROOT / "tests" / "made_answers.py")
+def classified(shared: Path, records: list[Located]) -> tuple[list[model.AnyRecord], Network]:
+    """The packaged data with ESCO, O*NET and the crosswalk: all records, and the network made of them; takes half a minute."""
+    helper = _load("classified")
+    found = helper.together([item.record for item in records], helper.read_all(shared))
+    return found, helper.make_network(found)
+
+
+def _load(name: str) -> ModuleType:
+    """A module of this folder, which is no package."""
+    spec = spec_from_file_location(name, ROOT / "tests" / f"{name}.py")
     assert spec is not None
     module = module_from_spec(spec)
     assert spec.loader is not None
     spec.loader.exec_module(module)
-    return module.Maker(kg.planning)
+    return module
+
+
+@pytest.fixture(scope="session")
+def made_answer(kg: KnowledgeGraph) -> Callable[..., Answer]:
+    """Makes answers about the packaged data, by a seed; see `made_answers.py`."""
+    return _load("made_answers").Maker(kg.planning)
 
 
 @pytest.fixture(scope="session", autouse=True)

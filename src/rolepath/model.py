@@ -333,7 +333,7 @@ class Licence(Entity):
 
     KIND = "licences"
     TYPES = ("Licence",)
-    applies_to: tuple[Ref, ...] = Field(min_length=1, description="Roles, or groups of roles.")
+    applies_to: tuple[Ref, ...] = Field(min_length=1, description="Roles, each for itself alone, or groups, each for all roles in it.")
 
 
 class Program(Entity):

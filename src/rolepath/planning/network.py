@@ -5,7 +5,7 @@ Levels, weights and credit factors are integers in thousandths, so that comparis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -92,6 +92,14 @@ class Network:
     """role → job zone (how much preparation it takes), where a classification gives one"""
     assumptions: Assumptions
     evidence: Mapping[str, tuple[Cited, ...]] = field(repr=False)
+    licences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """role → the reviewed licences that it asks for; a regulated role may have none that is known by name"""
+
+    def allowed(self, licensed_for: Iterable[str]) -> frozenset[str]:
+        """The regulated roles in which whoever holds the licences of these roles may work: those, and others that ask for no more."""
+        own = frozenset(licensed_for)
+        held = {licence for role in own for licence in self.licences.get(role, ())}
+        return own | {role for role, asked in self.licences.items() if held.issuperset(asked)}
 
     @cached_property
     def taught(self) -> Mapping[str, tuple[Teaching, ...]]:

@@ -15,7 +15,8 @@ class Profile:
     """Capabilities with levels in thousandths; roles held; which levels are only claimed; whether credit counts.
 
     roles are in the order given. strict: only what is held itself, or under an exact mapping, counts. programs: done;
-    degrees: bachelor, master, doctorate; experience: months of work; licences: roles whose licence is held.
+    degrees: bachelor, master, doctorate; experience: months of work; licences: regulated roles
+    that the licences held allow to work in.
     """
 
     levels: Mapping[str, int]
@@ -67,6 +68,7 @@ def make_profile(
         have: capability → level in thousandths, or None for the level that the target asks for (1000 where it doesn't).
         lack: capabilities not held, whatever the roles say; what maps exactly to one is not held either.
         programs: programs done; what they teach is held.
+        licences: roles whose licence is held beside those of the roles held; it holds for every role that asks for no more.
 
     >>> from rolepath.planning.examples import network
     >>> sorted(make_profile(network, ["role/analyst"], "role/manager").levels.items())
@@ -86,7 +88,8 @@ def make_profile(
     for capability, claim in claims.items():
         asked = [r.level for r in network.requirements.get(target, ()) if capability in r.capabilities]
         levels[capability] = max(levels.get(capability, 0), claim if claim is not None else max(asked, default=FULL))
-    return Profile(levels, held, frozenset(claims), frozenset(lacked), strict, done, frozenset(degrees), experience, frozenset(licences))
+    allowed = network.allowed((*(role for role in held if role in network.regulated), *licences))
+    return Profile(levels, held, frozenset(claims), frozenset(lacked), strict, done, frozenset(degrees), experience, allowed)
 
 
 def coverage(network: Network, profile: Profile, requirement: Requirement) -> tuple[int, CreditedBy | None]:

@@ -78,13 +78,13 @@ def near(network: Network, arrays: Arrays, profile: Profile, shares: Shares) -> 
 def feeders(network: Network, arrays: Arrays, target: str, shares: Shares, strict: bool = False) -> list[Place]:
     """Every other role of which enough is known, by how ready for a target it makes; order as in `near`.
 
-    hireable is meant for someone who holds no licence. The cost is roles × what counts towards the target.
+    hireable is meant for someone who holds no licence but those of the role. The cost is roles × what counts towards the target.
     """
     roles, standings = arrays.feeders(target, strict)
     enter = (standings.at_least(shares.bridge_readiness) & (standings.least >= FULL // 2)).tolist()
-    barred = target in network.regulated
+    barred = [target in network.regulated and target not in network.allowed({role} & network.regulated) for role in roles]
     known = frozenset(role for role in roles if role not in arrays.place)
-    return _places(network, roles, standings, shares, [each and not barred for each in enter], known | {target})
+    return _places(network, roles, standings, shares, [each and not bar for each, bar in zip(enter, barred, strict=True)], known | {target})
 
 
 def _places(

@@ -52,7 +52,9 @@ ROLES = """SELECT ?id ?label ?regulated ?zone {
     ?id a rp:Role ; skos:prefLabel ?label OPTIONAL { ?id rp:regulated ?regulated } OPTIONAL { ?id rp:jobZone ?zone } }"""
 
 LICENSED = """SELECT DISTINCT ?id ?licence {
-    ?licence a rp:Licence ; rp:appliesTo ?group . ?id skos:broader* ?group . ?id a rp:Role }"""
+    ?licence a rp:Licence ; rp:appliesTo ?named
+    { ?named a rp:Role BIND(?named AS ?id) } UNION { ?named a rp:RoleGroup . ?id skos:broader+ ?named . ?id a rp:Role } }"""
+"""A role that is named stands for itself alone, a group for every role in it."""
 
 ZONES_BY_MAPPING = """SELECT ?id ?zone {
     { ?id skos:exactMatch|skos:closeMatch|^skos:exactMatch|^skos:closeMatch ?other } ?other rp:jobZone ?zone . ?id a rp:Role }"""

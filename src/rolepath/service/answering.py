@@ -16,6 +16,7 @@ from rolepath.service import assemble
 
 if TYPE_CHECKING:
     from rolepath.planning.explain import Told
+    from rolepath.planning.network import Network
     from rolepath.planning.path import Searched
     from rolepath.planning.reasons import Reason
     from rolepath.service.asking import Asked, Within
@@ -48,7 +49,7 @@ def gap_answer(kg: KnowledgeGraph, asked: Asked, within: Within, start: str | No
         left_out=(),
         found=True,
         reason=done,
-        notes=starting_notes(kg, asked.having, done is not None),
+        notes=(*starting_notes(kg, asked.having, done is not None), *_licence_notes(kg, asked)),
         assumptions=(),
         sources=(),
         organizations=(),
@@ -253,7 +254,8 @@ def _forced(problem: Problem, bridges: Iterable[str], option: str) -> bool:
 def _with_sources(kg: KnowledgeGraph, asked: Asked, within: Within, answer: Answer) -> Answer:
     bridges = {hop.role.id for path in _all_paths(answer) for hop in path.hops[:-1]}
     roles = (*asked.profile.roles, *sorted(bridges))
-    rests = resting(kg, roles, _cited(answer), _assumptions(asked, within, answer))
+    licensed = licence_evidence(kg.planning, asked.target.id) if _lacks_licence(kg, asked) else ()
+    rests = resting(kg, roles, (*_cited(answer), *licensed), _assumptions(asked, within, answer))
     return replace(answer, assumptions=rests.assumptions, sources=rests.sources, organizations=rests.organizations, licences=rests.licences)
 
 
@@ -331,6 +333,29 @@ def item_assumptions(item: GapItem) -> set[str]:
 def credit_assumptions(via: str) -> set[str]:
     """The assumptions behind a way in which one thing counts towards another."""
     return {f"assumption/{_CREDIT_ASSUMPTIONS[way]}" for way in via.split(", then ") if way in _CREDIT_ASSUMPTIONS}
+
+
+def licence_evidence(network: Network, role: str) -> tuple[Cited, ...]:
+    """Who says that a role asks for a licence: the classification, or whoever reviewed the licences."""
+    said = tuple(c for c in network.evidence.get(role, ()) if c.on == "regulated")
+    return said + tuple(c for licence in network.licences.get(role, ()) for c in network.evidence.get(licence, ()))
+
+
+def _lacks_licence(kg: KnowledgeGraph, asked: Asked) -> bool:
+    target = asked.target.id
+    return target in kg.planning.regulated and target not in asked.profile.licences
+
+
+def _licence_notes(kg: KnowledgeGraph, asked: Asked) -> Iterator[str]:
+    """That the target asks for a licence which study alone doesn't give, and why."""
+    if _lacks_licence(kg, asked):
+        network, target = kg.planning, asked.target
+        named = "; ".join(kg.entity(licence).label for licence in network.licences.get(target.id, ()))
+        reasons = " ".join(dict.fromkeys(c.reason for c in licence_evidence(network, target.id) if c.reason))
+        yield (
+            f"{target.label} asks for a licence{f' ({named})' if named else ''}, which study alone doesn't give and nothing here includes;"
+            f" if you hold it, say so in a profile (licences).{f' {reasons}' if reasons else ''}"
+        )
 
 
 def starting_notes(kg: KnowledgeGraph, having: Having, done: bool) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ def make_network(store: ox.Store, read: Tables) -> Network:
     offer_rows = read["offers"]
     assumptions = Assumptions(_estimates(read))
     conditions = _conditions(read, assumptions.thousandths("level-prerequisite"))
+    licences = _grouped((row["id"], row["licence"]) for row in read["licensed"])
     return Network(
         roles={row["id"]: thing(row["id"], row["label"], "role") for row in roles},
         capabilities=Lazy(read, "capabilities", "id", _capability),
@@ -57,7 +58,8 @@ def make_network(store: ox.Store, read: Tables) -> Network:
         offers=_offers(offer_rows, read["offer numbers"]),
         transitions={(row["from"], row["to"]): row["id"] for row in read["transitions"]},
         also=_grouped((row["role"], row["wider"]) for row in read["also"]),
-        regulated=frozenset(row["id"] for row in roles if row.get("regulated") == "true") | {row["id"] for row in read["licensed"]},
+        regulated=frozenset(row["id"] for row in roles if row.get("regulated") == "true") | licences.keys(),
+        licences=licences,
         zones=_zones(roles, read["zones by mapping"]),
         assumptions=assumptions,
         evidence=tables.Evidence(store),

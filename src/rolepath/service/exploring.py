@@ -19,7 +19,7 @@ from rolepath.planning.question import moves
 from rolepath.planning.reach import Move, Place, Studied
 from rolepath.planning.readiness import gap_items, standing
 from rolepath.rdf import tables
-from rolepath.service.answering import item_assumptions, resting, starting_notes
+from rolepath.service.answering import item_assumptions, licence_evidence, resting, starting_notes
 from rolepath.service.asking import Asked, Wanted, Within, ask, limit
 from rolepath.service.builds import Progress, quiet
 from rolepath.service.supposing import Supposed, check_limit
@@ -215,7 +215,7 @@ def _near(kg: KnowledgeGraph, place: Place, move: Move, studied: Studied | None)
     network = kg.planning
     documented = moves(network, move.profile, START, move.target)
     licence = _licence(network, move)
-    asks = tuple(c for c in network.evidence.get(move.target, ()) if c.on == "regulated") if licence else ()
+    asks = licence_evidence(network, move.target) if licence else ()
     return Near(
         role=network.roles[place.role],
         readiness=round(float(place.readiness), 3),
