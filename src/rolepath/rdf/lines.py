@@ -23,11 +23,11 @@ _Values = Callable[[Any], Iterable[str]]
 class Lines:
     """Writes nodes by a context.
 
-    >>> context = {"@context": {"@base": "https://w3id.org/rolepath/id/", "id": "@id", "label": {"@id": "http://x/label", "@language": "en"}}}
+    >>> context = {"@context": {"@base": "http://x/", "id": "@id", "label": {"@id": "http://x/label", "@language": "en"}}}
     >>> nodes = Nodes()
     >>> nodes.add("http://x/graph", id="skill/sql", label="SQL")
     >>> Lines(context).of(nodes)
-    ['<https://w3id.org/rolepath/id/skill/sql> <http://x/label> "SQL"@en <http://x/graph> .\\n']
+    ['<http://x/skill/sql> <http://x/label> "SQL"@en <http://x/graph> .\\n']
     """
 
     def __init__(self, context: Mapping[str, Any]) -> None:

@@ -1,0 +1,177 @@
+"""import, imports and diff as a user types them, on a made classification of a few occupations."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+Ran = subprocess.CompletedProcess[str]
+ESCO = "http://data.europa.eu/esco/"
+CLERK, KEEPER = (f"{n}{n}{n}{n}{n}{n}{n}{n}-0000-4000-8000-000000000000" for n in "12")
+GROUP = "99999999-0000-4000-8000-000000000001"
+SKILLS = {n: f"{n:08}-0000-4000-8000-000000000001" for n in range(1, 8)}
+
+
+def write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([list(header), *map(list, rows)])
+
+
+def export(folder: Path, keeper_needs: Iterable[int] = (1, 2, 3, 4, 5, 6)) -> Path:
+    """ESCO's files in small: a clerk, a bookkeeper, seven skills below one group."""
+    folder.mkdir(parents=True)
+    columns = ("conceptType", "conceptUri", "iscoGroup", "preferredLabel", "altLabels", "hiddenLabels", "status", "regulatedProfessionNote")
+    free = f"{ESCO}regulated-professions/unregulated"
+    write(
+        folder / "occupations_en.csv",
+        columns,
+        [
+            ("Occupation", f"{ESCO}occupation/{CLERK}", "4110", "counter clerk", "desk clerk\nfront clerk", "", "released", free),
+            ("Occupation", f"{ESCO}occupation/{KEEPER}", "3313", "keeper of books", "desk clerk", "", "released", free),
+        ],
+    )
+    columns = ("conceptType", "conceptUri", "skillType", "reuseLevel", "preferredLabel", "altLabels", "hiddenLabels", "status")
+    write(
+        folder / "skills_en.csv",
+        columns,
+        [
+            ("KnowledgeSkillCompetence", f"{ESCO}skill/{uuid}", "knowledge", "cross-sector", f"bookkeeping {n}", "", "", "released")
+            for n, uuid in SKILLS.items()
+        ],
+    )
+    write(
+        folder / "skillGroups_en.csv",
+        ("conceptType", "conceptUri", "preferredLabel", "altLabels", "hiddenLabels", "status", "code"),
+        [("SkillGroup", f"{ESCO}skill/{GROUP}", "keeping books", "", "", "released", "S9.9")],
+    )
+    write(
+        folder / "ISCOGroups_en.csv",
+        ("conceptType", "conceptUri", "code", "preferredLabel", "status", "altLabels"),
+        [("ISCOGroup", f"{ESCO}isco/C{code}", code, f"group {code}", "released", "") for code in ("4110", "3313")],
+    )
+    needs = [(CLERK, n) for n in (1, 2, 3, 4, 7)] + [(KEEPER, n) for n in keeper_needs]
+    write(
+        folder / "occupationSkillRelations.csv",
+        ("occupationUri", "relationType", "skillType", "skillUri"),
+        [
+            *((f"{ESCO}occupation/{role}", "essential", "knowledge", f"{ESCO}skill/{SKILLS[n]}") for role, n in needs),
+            (f"{ESCO}occupation/absent", "essential", "knowledge", f"{ESCO}skill/{SKILLS[1]}"),
+        ],
+    )
+    above = ("conceptType", "conceptUri", "broaderType", "broaderUri")
+    write(
+        folder / "broaderRelationsOccPillar.csv",
+        above,
+        [("Occupation", f"{ESCO}occupation/{r}", "ISCOGroup", f"{ESCO}isco/C{c}") for r, c in ((CLERK, "4110"), (KEEPER, "3313"))],
+    )
+    rows = [("KnowledgeSkillCompetence", f"{ESCO}skill/{uuid}", "SkillGroup", f"{ESCO}skill/{GROUP}") for uuid in SKILLS.values()]
+    write(folder / "broaderRelationsSkillPillar.csv", above, rows)
+    return folder
+
+
+@pytest.fixture
+def run(light: Callable[..., Ran], tmp_path: Path) -> Callable[..., Ran]:
+    """Runs a command with a data folder and a cache of its own."""
+    own = {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    return lambda *args: light(*args, env=own)
+
+
+def kept(tmp_path: Path) -> list[str]:
+    """What is in the folder of imports."""
+    return sorted(str(p.relative_to(tmp_path / "data")) for p in (tmp_path / "data").rglob("*") if p.is_file())
+
+
+def test_an_import_says_what_it_did_and_its_occupations_can_be_asked_about(run: Callable[..., Ran], tmp_path: Path) -> None:
+    export(tmp_path / "esco")
+    done = run("import", "esco", "esco", "--as", "1.1.1", "--report", "rows.csv")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"occupationSkillRelations.csv +12 +11 +1 ", done.stdout)
+    assert "This service uses the ESCO classification of the European Commission." in done.stdout
+    rows = list(csv.DictReader((tmp_path / "rows.csv").open(encoding="utf-8")))
+    assert [(row["file"], row["line"], row["row"]) for row in rows if row["row"] == "dropped"] == [
+        ("occupationSkillRelations.csv", "13", "dropped")
+    ]
+    gap = run("gap", "counter clerk", "keeper of books", "--format", "json")
+    assert gap.returncode == 0, gap.stderr
+    answer = json.loads(gap.stdout)
+    assert (answer["readiness"]["essentials"], answer["readiness"]["essentials_met"]) == (6, 4)
+    assert answer["licences"] == ["This service uses the ESCO classification of the European Commission."]
+    alike = json.loads(run("similar", "counter clerk", "--limit", "1", "--format", "json").stdout)
+    assert alike["roles"][0]["role"]["label"] == "keeper of books"
+    assert run("gap", "counter clerk", "keeper of books", "--no-imports").returncode == 2
+
+
+def test_a_name_of_several_occupations_proposes_them(run: Callable[..., Ran], tmp_path: Path) -> None:
+    export(tmp_path / "esco")
+    assert run("import", "esco", "esco", "--as", "1.1.1").returncode == 0
+    asked = run("gap", "desk clerks", "keeper of books")
+    assert asked.returncode == 2
+    assert f"esco:occupation/{CLERK}" in asked.stderr
+    assert f"esco:occupation/{KEEPER}" in asked.stderr
+
+
+def test_the_same_again_changes_nothing_and_a_new_version_is_compared_with_the_one_before(run: Callable[..., Ran], tmp_path: Path) -> None:
+    export(tmp_path / "old")
+    export(tmp_path / "new", keeper_needs=(2, 3, 4, 5, 6, 7))
+    assert run("import", "esco", "old", "--as", "1.1.1").returncode == 0
+    before = kept(tmp_path)
+    again = run("import", "esco", "old", "--as", "1.1.1")
+    assert again.stdout.startswith("Already imported")
+    assert kept(tmp_path) == before
+    newer = run("import", "esco", "new", "--as", "1.2.0")
+    assert "It replaces version 1.1.1, which is kept" in newer.stdout
+    listed = json.loads(run("imports", "list", "--format", "json").stdout)
+    assert [(each["version"], each["current"]) for each in listed] == [("1.1.1", False), ("1.2.0", True)]
+    found = run("diff", "counter clerk", "keeper of books", "--old", "1.1.1", "--new", "1.2.0", "--format", "json")
+    assert found.returncode == 0, found.stderr
+    answer = json.loads(found.stdout)
+    assert {(each["label"], each["state"]) for each in answer["asks"]} == {("bookkeeping 1", "gone"), ("bookkeeping 7", "new")}
+    assert answer["brings"] == []
+    wrong = run("diff", "counter clerk", "keeper of books", "--old", "1.1.1", "--new", "7")
+    assert wrong.returncode == 2
+    assert "esco 1.1.1-" in wrong.stderr
+    assert run("imports", "remove", "esco", "1.2.0").returncode == 0
+    assert "1.1.1" in run("imports", "list").stdout
+    assert run("imports", "remove", "esco").returncode == 0
+    assert kept(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "no such file or folder"),
+        ({"esco/notes.txt": b"hello"}, "is not an ESCO export"),
+        ({"esco/a.zip": b"no zip at all"}, "zip"),
+        ({"esco/occupations_en.csv": b"a,b\n1,2\n"}, "skills_en.csv is missing"),
+    ],
+)
+def test_files_that_are_not_what_they_should_be_change_nothing(
+    run: Callable[..., Ran], tmp_path: Path, files: dict[str, bytes], said: str
+) -> None:
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    done = run("import", "esco", "esco", "--as", "1.1.1")
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert kept(tmp_path) == []
+
+
+def test_a_broken_import_says_how_to_mend_it(run: Callable[..., Ran], tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "esco.zip", "w") as archive:
+        for path in export(tmp_path / "esco").iterdir():
+            archive.write(path, path.name)
+    assert run("import", "esco", "esco.zip", "--as", "1.1.1").returncode == 0
+    (facts,) = (tmp_path / "data").rglob("facts.nq.gz")
+    facts.write_bytes(facts.read_bytes()[:200])
+    asked = run("gap", "counter clerk", "keeper of books", "--store", "fresh")
+    assert asked.returncode == 3
+    assert "rolepath import esco" in asked.stderr
