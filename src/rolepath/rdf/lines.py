@@ -23,10 +23,10 @@ _Values = Callable[[Any], Iterable[str]]
 class Lines:
     """Writes nodes by a context.
 
-    >>> context = {"@context": {"@base": "https://w3id.org/rolepath/id/", "id": "@id", "label": {"@id": "http://x/label", "@language": "en"}}}
+    >>> terms = {"@base": "https://w3id.org/rolepath/id/", "id": "@id", "label": {"@id": "http://x/label", "@language": "en"}}
     >>> nodes = Nodes()
     >>> nodes.add("http://x/graph", id="skill/sql", label="SQL")
-    >>> Lines(context).of(nodes)
+    >>> Lines({"@context": terms}).of(nodes)
     ['<https://w3id.org/rolepath/id/skill/sql> <http://x/label> "SQL"@en <http://x/graph> .\\n']
     """
 
