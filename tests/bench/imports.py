@@ -110,14 +110,14 @@ def write_triples(folder: Path) -> Path:
 def queries_about(classification: str, folder: Path) -> dict[str, str]:
     """The five queries about two roles of a classification that ask for much."""
     found = run(
-        """
+        f"""
 from rolepath.service.graph import load
 from rolepath.rdf.tables import select
 rows = select(load().store, "SELECT ?role (COUNT(?s) AS ?n) {{ ?role rp:requires ?s }} GROUP BY ?role")
-rows = [row for row in rows if row["role"].startswith("{}:")]
+rows = [row for row in rows if row["role"].startswith("{classification}:")]
 from rolepath import vocab
 told["roles"] = [vocab.iri(row["role"]) for row in sorted(rows, key=lambda row: (-int(row["n"]), row["role"]))[:2]]
-""".format(classification),
+""",
         folder,
     )["roles"]
     sys.path.insert(0, str(SOURCE))
