@@ -210,7 +210,7 @@ class _Compiler:
             conditions += [] if holds == "true" else [holds]
             only = f" FILTER({' && '.join(conditions)})" if conditions else ""
             holds = f"EXISTS {{ {self._step(prop, focus, names[position])}{only} }}"
-        return f"({enough} && {holds})" if enough else holds
+        return f"IF({enough}, {holds}, false)" if enough else holds
 
     def _pair_tests(self, prop: _Term, focus: str, value: str) -> list[_Test]:
         tests = []
