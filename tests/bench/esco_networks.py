@@ -41,7 +41,7 @@ def esco_network(folder: Path, like: Network) -> Network:
         model.Skill.model_construct(id=skill, skill_kind=_kind(kinds.get(skill)), broader=tuple(sorted(broader[skill]))) for skill in names
     ]
     credits: dict[str, list[Credit]] = defaultdict(list)
-    for credit in derivation.credits(skills, like.assumptions):
+    for credit in derivation.credits(*derivation.known_in(skills), like.assumptions):
         credits[credit.towards].append(Credit(credit.held, int(credit.factor * 1000), credit.via))
     assumed = like.assumptions
     asked: dict[str, list[Requirement]] = defaultdict(list)

@@ -23,6 +23,9 @@ Flags = npt.NDArray[np.bool_]
 
 _AT_ONCE = 500
 """Of how many roles the coverage of each credit is held in memory at once."""
+_PARTS = ("role_starts", "role_of", "weight", "need", "essential", "held", "factor", "starts", "_of")
+_NAMED = ("roles", "capabilities")
+_BROUGHT = ("brings_roles", "brings_starts", "brings_capability", "brings_level")
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,32 @@ class Arrays:
         order = np.lexsort((held, held != asked, of))
         self.held, self.factor, self._of = held[order], factor[order], of[order]
         self.starts = np.searchsorted(self._of, np.arange(requirements + 1)).astype(np.int64)
+
+    def parts(self) -> dict[str, npt.NDArray[np.generic]]:
+        """All of it as named arrays of numbers and text, from which `from_parts` makes the same again.
+
+        >>> from rolepath.planning.examples import network
+        >>> Arrays.from_parts(Arrays(network).parts()).brings[0] == Arrays(network).brings[0]
+        True
+        """
+        named = {name: np.array(getattr(self, name), dtype=np.str_) for name in _NAMED}
+        roles, *numbers = self.brings
+        brought = dict(zip(_BROUGHT, (np.array(roles, dtype=np.str_), *numbers), strict=True))
+        return {**named, **brought, **{name: getattr(self, name) for name in _PARTS}}
+
+    @classmethod
+    def from_parts(cls, parts: Mapping[str, npt.NDArray[np.generic]]) -> Arrays:
+        """The inverse of `parts`; KeyError where one is missing."""
+        made = cls.__new__(cls)
+        for name in _PARTS:
+            setattr(made, name, parts[name])
+        for name in _NAMED:
+            setattr(made, name, tuple(parts[name].tolist()))
+        made.place = {role: n for n, role in enumerate(made.roles)}
+        made._number = {capability: n for n, capability in enumerate(made.capabilities)}
+        roles, *numbers = (parts[name] for name in _BROUGHT)
+        made.__dict__["brings"] = (tuple(roles.tolist()), *numbers)
+        return made
 
     @cached_property
     def brings(self) -> tuple[tuple[str, ...], Ints, Ints, Ints]:

@@ -147,15 +147,14 @@ class _Compiler:
                 yield Check(text(shape), tuple(test.constraint for test in tests), query)
 
     def _counted(self, focus: str, members: str) -> str:
-        """The focus nodes, each once, with the number of values of every property that a test of theirs counts.
+        """The focus nodes, each once, with the number of triples of every property that a test of theirs counts.
 
-        `?none` is never bound, and what is not bound isn't counted; DISTINCT, for a triple may stand in several graphs.
+        A triple that stands in several graphs is counted for each of them: so a number is an upper bound, and exact where it is 0 or 1.
         """
         nodes = f"{{ SELECT DISTINCT {focus} {{ {members} }} }}"
         if not self._counts:
             return nodes
-        values = {name: f"IF(SAMETERM(?property, <{iri}>), ?object, ?none)" for iri, name in self._counts.items()}
-        counts = " ".join(f"(COUNT(DISTINCT {each}) AS {name})" for name, each in values.items())
+        counts = " ".join(f"(SUM(IF(SAMETERM(?property, <{iri}>), 1, 0)) AS {name})" for iri, name in self._counts.items())
         return f"{{ SELECT {focus} {counts} {{ {nodes} {focus} ?property ?object }} GROUP BY {focus} }}"
 
     def _tests(self, shape: _Term, focus: str) -> list[_Test]:
@@ -197,10 +196,13 @@ class _Compiler:
     def _has(self, prop: _Term, focus: str, number: int) -> str:
         """Whether a node has that many values. One triple per pattern: a join inside EXISTS can be planned from its far end."""
         iri, backwards = self._path(prop)
+        enough = ""
         if focus == "?focus" and not backwards:
             if iri not in self._counts:
                 self._counts[iri] = self._variable()
-            return f"{self._counts[iri]} >= {number}"
+            enough = f"{self._counts[iri]} >= {number}"
+            if number <= 1:
+                return enough
         names = [self._variable() for _ in range(number)]
         holds = "true"
         for position in reversed(range(number)):
@@ -208,7 +210,7 @@ class _Compiler:
             conditions += [] if holds == "true" else [holds]
             only = f" FILTER({' && '.join(conditions)})" if conditions else ""
             holds = f"EXISTS {{ {self._step(prop, focus, names[position])}{only} }}"
-        return holds
+        return f"IF({enough}, {holds}, false)" if enough else holds
 
     def _pair_tests(self, prop: _Term, focus: str, value: str) -> list[_Test]:
         tests = []

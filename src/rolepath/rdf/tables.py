@@ -127,7 +127,9 @@ LABELS = """SELECT ?id ?label ?type {
     ?id skos:prefLabel ?label ; a ?type
     FILTER(?type NOT IN (rp:Capability, rp:Assumption, rp:Observation, rp:Responsibility, rp:Characteristic)) }"""
 
-ALT_LABELS = "SELECT DISTINCT ?id ?label ?type { ?id skos:altLabel|rdfs:label ?label ; a ?type FILTER(?type != rp:Capability) }"
+ALT_LABELS = """SELECT ?id ?label ?type {
+    { SELECT DISTINCT ?id ?label { ?id skos:altLabel|rdfs:label ?label } } ?id a ?type FILTER(?type != rp:Capability) }"""
+"""The labels first: else the store begins with the types of everything there is."""
 
 PLANNING = {
     "roles": ROLES,

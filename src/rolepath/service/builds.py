@@ -50,6 +50,11 @@ def build(place: Place, progress: Progress = quiet) -> Built:
     from rolepath.service.making import fill
 
     stores.write_build(folder, key, lambda store: {"rolepath": __version__, "records": fill(store, place, progress)})
+    if place.imports:
+        progress("laying out the requirements of all roles")
+        from rolepath.service.kept_arrays import write_arrays
+
+        write_arrays(stores.open_build(folder, key), stores.read_tables(folder, key), folder / "builds" / key)
     about = stores.manifest(folder, key)
     return Built(key, int(about["quads"]), True, folder, dict(about["records"]))
 

@@ -416,10 +416,12 @@ class KnowledgeGraph:
 
     @cached_property
     def arrays(self) -> Arrays:
-        """The requirements of all roles as arrays, made when first asked for."""
+        """The requirements of all roles as arrays: as they lie beside the store, or made when first asked for."""
         from rolepath.planning.arrays import Arrays
+        from rolepath.service.kept_arrays import read_arrays
 
-        return Arrays(self.planning)
+        kept = read_arrays(self.store_path.parent) if self.store_path is not None else None
+        return kept if kept is not None else Arrays(self.planning)
 
     def compare(self, first: str, second: str) -> Comparison:
         """Two roles side by side: capabilities, tools, pay, growth, entry points, responsibilities, characteristics."""
