@@ -39,6 +39,18 @@ licences:
     label: Kitchen licence
     applies_to: [role/pastry-chef]
     evidence: [{reason: The guild licenses its chefs.}]
+  - id: licence/oven
+    label: Oven licence
+    applies_to: [group/oven-masters, role/oven-keeper]
+    evidence: [{reason: Ovens are dangerous.}]
+role_groups:
+  - {id: group/masters, label: Masters, evidence: [{reason: An example.}]}
+  - {id: group/oven-masters, label: Oven masters, broader: [group/masters], evidence: [{reason: An example., 'on': broader}]}
+roles:
+  - {id: role/oven-keeper, label: Oven keeper, evidence: [{reason: An example.}]}
+  - {id: role/oven-master, label: Oven master, broader: [group/oven-masters], evidence: [{reason: An example., 'on': broader}]}
+  - {id: role/night-master, label: Night master, broader: [role/oven-master], evidence: [{reason: An example., 'on': broader}]}
+  - {id: role/oven-help, label: Oven help, broader: [role/oven-keeper], evidence: [{reason: An example., 'on': broader}]}
 """
 
 

@@ -29,3 +29,11 @@ def test_reach_shows_why_a_licence_is_needed_and_who_holds_it(guild: KnowledgeGr
     assert not near[CHEF].hireable
     assert [cited.reason for cited in near[CHEF].licence_evidence] == ["The guild licenses its chefs."]
     assert {each.licence for role, each in near.items() if role != CHEF} == {None}
+
+
+def test_a_group_stands_for_all_roles_in_it_and_a_role_for_itself_alone(guild: KnowledgeGraph) -> None:
+    network = guild.planning
+    licensed = {role for role, licences in network.licences.items() if "licence/oven" in licences}
+    assert licensed == {"role/oven-keeper", "role/oven-master", "role/night-master"}
+    assert network.regulated == {*licensed, CHEF}
+    assert network.allowed(["role/oven-master"]) == licensed
