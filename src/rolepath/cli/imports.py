@@ -38,8 +38,9 @@ def import_() -> None:
 
 def _import_options(command: F) -> F:
     report = click.option("--report", metavar="FILE", help="Write every row that was dropped or is odd to this CSV file.")
+    later = click.option("--no-build", is_flag=True, help="Don't build the graph now; the next command does.")
     quiet = click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
-    return report(quiet(command))
+    return report(later(quiet(command)))
 
 
 @import_.command("esco", short_help="ESCO's CSV files, version 1.1 or 1.2.")
@@ -49,44 +50,52 @@ def _import_options(command: F) -> F:
     "--language", "languages", multiple=True, metavar="TAG", help="A language to take names from, the main one first; repeatable."
 )
 @_import_options
-def import_esco(paths: tuple[str, ...], version: str | None, languages: tuple[str, ...], report: str | None, quiet: bool) -> None:
+def import_esco(paths: tuple[str, ...], version: str | None, languages: tuple[str, ...], **how: Any) -> None:
     """Import ESCO from the publisher's zips, or from folders they were unpacked to; files of any language.
 
     \b
     Example:
       rolepath import esco classification_en.zip relations.zip
     """
-    _run("esco", paths, version, languages, report, quiet)
+    _run("esco", paths, version, languages, **how)
 
 
 @import_.command("onet", short_help="An O*NET release, as text or as spreadsheets.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--as", "version", metavar="VERSION", help="The version, where neither the files nor their names say it.")
 @_import_options
-def import_onet(paths: tuple[str, ...], version: str | None, report: str | None, quiet: bool) -> None:
+def import_onet(paths: tuple[str, ...], version: str | None, **how: Any) -> None:
     """Import O*NET from the zip of a release, text or spreadsheets, or from a folder it was unpacked to.
 
     \b
     Example:
       rolepath import onet db_29_3_text.zip
     """
-    _run("onet", paths, version, (), report, quiet)
+    _run("onet", paths, version, (), **how)
 
 
 @import_.command("crosswalk", short_help="The mapping between ESCO and O*NET.")
 @click.argument("path", metavar="FILE")
 @_import_options
-def import_crosswalk(path: str, report: str | None, quiet: bool) -> None:
+def import_crosswalk(path: str, **how: Any) -> None:
     """Import the ESCO–O*NET crosswalk, a CSV file: which occupations of the two are near, and how surely.
 
     \b
     Example:
       rolepath import crosswalk esco_onet_crosswalk_Nov2020.csv
     """
-    _run("crosswalk", (path,), None, (), report, quiet)
+    _run("crosswalk", (path,), None, (), **how)
 
 
-def _run(classification: str, paths: Sequence[str], version: str | None, languages: Sequence[str], report: str | None, quiet: bool) -> None:
+def _run(
+    classification: str,
+    paths: Sequence[str],
+    version: str | None,
+    languages: Sequence[str],
+    report: str | None,
+    no_build: bool,
+    quiet: bool,
+) -> None:
     from dataclasses import replace
 
     from rolepath.service.builds import build
@@ -99,6 +108,8 @@ def _run(classification: str, paths: Sequence[str], version: str | None, languag
     opened = open_files(classification, [Path(path).expanduser() for path in paths], version, languages)
 
     def verify(kept: Kept) -> None:
+        if no_build:
+            return
         others = [each for each in place.imports if each.classification != classification]
         build(replace(place, imports=in_order([*others, kept])), data.progress)
 

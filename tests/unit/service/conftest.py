@@ -33,6 +33,26 @@ teachings:
   - {offer: program/guild-course, capability: skill/food-safety-certificate, evidence: [{reason: An example.}]}
 """
 
+LICENSED = """
+licences:
+  - id: licence/kitchen
+    label: Kitchen licence
+    applies_to: [role/pastry-chef]
+    evidence: [{reason: The guild licenses its chefs.}]
+  - id: licence/oven
+    label: Oven licence
+    applies_to: [group/oven-masters, role/oven-keeper]
+    evidence: [{reason: Ovens are dangerous.}]
+role_groups:
+  - {id: group/masters, label: Masters, evidence: [{reason: An example.}]}
+  - {id: group/oven-masters, label: Oven masters, broader: [group/masters], evidence: [{reason: An example., 'on': broader}]}
+roles:
+  - {id: role/oven-keeper, label: Oven keeper, evidence: [{reason: An example.}]}
+  - {id: role/oven-master, label: Oven master, broader: [group/oven-masters], evidence: [{reason: An example., 'on': broader}]}
+  - {id: role/night-master, label: Night master, broader: [role/oven-master], evidence: [{reason: An example., 'on': broader}]}
+  - {id: role/oven-help, label: Oven help, broader: [role/oven-keeper], evidence: [{reason: An example., 'on': broader}]}
+"""
+
 
 def opened(place: builds.Place) -> KnowledgeGraph:
     made = builds.make_checked(place)
@@ -50,4 +70,12 @@ def market(root: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGra
     """The bakery with a second way to the certificate, fast and dear, and a third that has a price without a rate."""
     folder = tmp_path_factory.mktemp("more")
     (folder / "more.yaml").write_text(MORE, encoding="utf-8")
+    return opened(builds.Place((root / "tests" / "golden" / "data", folder), with_packaged=False))
+
+
+@pytest.fixture(scope="session")
+def guild(root: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """The bakery where a chef has to be licensed."""
+    folder = tmp_path_factory.mktemp("licensed")
+    (folder / "licences.yaml").write_text(LICENSED, encoding="utf-8")
     return opened(builds.Place((root / "tests" / "golden" / "data", folder), with_packaged=False))
