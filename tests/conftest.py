@@ -11,6 +11,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
+import pyoxigraph as ox
 import pytest
 
 import rolepath
@@ -21,7 +22,7 @@ from rolepath.planning.result import Answer
 from rolepath.rdf.compiled import from_store
 from rolepath.service import builds
 from rolepath.service.graph import KnowledgeGraph
-from rolepath.service.making import read_located
+from rolepath.service.making import fitting, read_located
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ["XDG_DATA_HOME"] = str(ROOT / "tests" / "no-imports")  # what the user of this machine has imported is no test's business
@@ -58,6 +59,13 @@ def shared() -> Path:
 def records() -> list[Located]:
     """The packaged records, with file and line."""
     return read_located(builds.Place())
+
+
+@pytest.fixture(scope="session")
+def held(records: list[Located]) -> list[Located]:
+    """Those of the packaged records that stand in a graph without imports: not what is said of a classification's things."""
+    kept = {record.key for record in fitting([item.record for item in records], ox.Store())}
+    return [item for item in records if item.record.key in kept]
 
 
 @pytest.fixture(scope="session")

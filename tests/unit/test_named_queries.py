@@ -168,8 +168,8 @@ class Facts:
 
 
 @pytest.fixture(scope="module")
-def facts(records: list[Located], kg: KnowledgeGraph) -> Facts:
-    return Facts(records, kg.planning.assumptions)
+def facts(held: list[Located], kg: KnowledgeGraph) -> Facts:
+    return Facts(held, kg.planning.assumptions)
 
 
 def number(amount: Fraction | Decimal | None) -> float | None:
@@ -339,7 +339,7 @@ def test_9_agrees_with_planning(kg: KnowledgeGraph) -> None:
             assert abs(found[label] - gain) < 0.003, label
 
 
-def test_10_everything_that_one_document_says(kg: KnowledgeGraph, facts: Facts, records: list[Located]) -> None:
+def test_10_everything_that_one_document_says(kg: KnowledgeGraph, facts: Facts, held: list[Located]) -> None:
     names = {
         "provider": "provider",
         "platforms": "platform",
@@ -350,7 +350,7 @@ def test_10_everything_that_one_document_says(kg: KnowledgeGraph, facts: Facts, 
     names |= {"uses_tools": "usesTool", "entry": "entryCondition", "label": "prefLabel"}
     camel = {
         name: names.get(name, re.sub(r"_(\w)", lambda m: m.group(1).upper(), name))
-        for item in records
+        for item in held
         for name in type(item.record).model_fields
     }
     expected = Counter(

@@ -118,7 +118,7 @@ def make_facts(place: Place, saved: Saved, store: ox.Store, progress: Progress =
     except InvalidData as error:
         places = {item.record.key: item for item in located}
         raise InvalidData([places[p.path].problem(f"{p.path}: {p.message}") if p.path in places else p for p in error.problems]) from None
-    records = _fitting([item.record for item in located], store)
+    records = fitting([item.record for item in located], store)
     progress("making the RDF")
 
     def kind(identifier: str) -> str:
@@ -137,7 +137,7 @@ def _estimates(records: Iterable[model.AnyRecord]) -> Iterator[Estimate]:
             yield Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason, r.applies_to)
 
 
-def _fitting(records: Sequence[model.AnyRecord], store: ox.Store) -> list[model.AnyRecord]:
+def fitting(records: Sequence[model.AnyRecord], store: ox.Store) -> list[model.AnyRecord]:
     """Without what the imports say themselves, in their own version, and without references to a classification that isn't imported."""
     records = [record for record in records if not _imported(record, store)]
     ours = {record.key for record in records}

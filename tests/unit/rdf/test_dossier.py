@@ -140,8 +140,8 @@ def test_a_mapping_is_told_from_where_one_stands(kg: KnowledgeGraph, records: li
         assert {(f.name, f.to) for f in section(dossier(kg.store, thing), "Mapped to")} == expected
 
 
-def test_statements_of_every_thing_have_evidence_and_labels(kg: KnowledgeGraph, records: list[Located]) -> None:
-    things = [r.key for r in of(records, model.Entity) if not r.key.startswith("esco:skill/")]
+def test_statements_of_every_thing_have_evidence_and_labels(kg: KnowledgeGraph, held: list[Located]) -> None:
+    things = [r.key for r in of(held, model.Entity) if not r.key.startswith("esco:skill/")]
     for thing in things:
         found = dossier(kg.store, thing)
         assert section(found, "Facts")[0] or found.label

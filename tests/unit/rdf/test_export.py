@@ -124,10 +124,10 @@ DRAWN = (model.Role, model.Capability, model.Program, model.Project, model.Organ
 
 
 @pytest.fixture(scope="module")
-def expected_edges(records: list[Located]) -> Counter[tuple[str, str, str]]:
+def expected_edges(held: list[Located]) -> Counter[tuple[str, str, str]]:
     """The edges by kind, from the records: what has a relation of its own, and what a statement relates."""
     found: Counter[tuple[str, str, str]] = Counter()
-    for item in records:
+    for item in held:
         match item.record:
             case model.Requirement() as r:
                 found.update((r.role, c, "requires") for c in r.capabilities)

@@ -208,9 +208,15 @@ def test_who_is_there_and_asks_for_more_gets_that_and_no_more(bakery: KnowledgeG
 # --- a path -------------------------------------------------------------------------------------------
 
 
-def test_a_path_over_a_bridge_stands_beside_the_direct_one_where_neither_beats_the_other(bakery: KnowledgeGraph) -> None:
-    asked = asks(bakery, "baker", "pastry chef")
-    answer = asked(have=["food safety certificate", "two years in a kitchen"])
+def test_a_path_over_a_bridge_stands_beside_the_direct_one_where_neither_beats_the_other(
+    frugal: KnowledgeGraph, bakery: KnowledgeGraph
+) -> None:
+    asked = asks(frugal, "baker", "pastry chef")
+    have = ["food safety certificate", "two years in a kitchen"]
+    answer = asked(have=have)
+    usual = asks(bakery, "baker", "pastry chef")(have=have)  # where it has to save a tenth
+    assert [[hop.role.id for hop in path.hops] for path in usual.paths] == [[CHEF]]
+    assert [[role.id for role in each.roles] for each in usual.considered] == [[COOK, CHEF]]
     direct, over = answer.paths
     assert [[hop.role.id for hop in path.hops] for path in answer.paths] == [[CHEF], [COOK, CHEF]]
     assert answer.direct == direct
