@@ -122,12 +122,39 @@ HELP_EXAMPLES = [
 ]
 
 
+IMPORTING = ("rolepath import esco", "rolepath import onet", "rolepath import crosswalk", "rolepath diff", "rolepath imports")
+"""How examples begin that need imported classifications, in the order in which they are run, with a data folder of their own."""
+
+
+def _module(path: Path) -> Any:
+    spec = spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _published(place: Path) -> None:
+    """Small classifications under the names of the publishers' files."""
+    esco, onet = _module(ROOT / "tests" / "cli" / "made_esco.py"), _module(ROOT / "tests" / "unit" / "catalog" / "made_onet.py")
+    esco.export(place / "earlier")
+    later = esco.export(place / "later", keeper_needs=(2, 3, 4, 5, 6, 7))
+    with zipfile.ZipFile(place / "ESCO dataset - v1.2.0 - classification - en - csv.zip", "w") as archive:
+        for path in later.iterdir():
+            archive.write(path, path.name)
+    onet.zipped(onet.write_text(place / "db_29_3_text", onet.release()), place / "db_29_3_text.zip")
+    columns = "id,esco_occupation,isco_code,onet_code,onet_occupation,matching_job_titles,semantic_similarity,confidence,concept_uri"
+    row = f"1,counter clerk,4110,29-1141.00,nurses,[],0.8,1.0,http://data.europa.eu/esco/occupation/{esco.CLERK}"
+    (place / "esco_onet_crosswalk_Nov2020.csv").write_text(f"{columns}\n{row}\n", encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs a line of shell as a reader would, in one folder for all examples, where `rolepath` is a command.
 
     The records in `my-company/` are those that the README of the data gives as an example; `me.yaml` is a profile,
-    `people.csv` a table of them.
+    `people.csv` a table of them. Small classifications stand under the names of the publishers' files.
     """
     place = tmp_path_factory.mktemp("reader")
     (place / "bin").mkdir()
@@ -136,6 +163,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.
     (place / "here" / "my-company").mkdir(parents=True)
     (place / "here" / "me.yaml").write_text("roles: [data scientist]\ncapabilities: {Python: 0.8, SQL: 0.5}\n", encoding="utf-8")
     (place / "here" / "people.csv").write_text("role,have\ndata scientist,Python=0.8; SQL\n,\n", encoding="utf-8")
+    _published(place / "here")
     for line, block in _blocks(ROOT / "data" / "README.md", "yaml"):
         (place / "here" / "my-company" / f"{line}.yaml").write_text(block, encoding="utf-8")
 
@@ -155,12 +183,18 @@ def all_ran(
 
     The shared documents stand where an example expects a reader's own; without them, it is not run.
     """
-    lines = dict.fromkeys(str(example.values[0]) for example in (*EXAMPLES, *HELP_EXAMPLES))
+    every = dict.fromkeys(str(example.values[0]) for example in (*EXAMPLES, *HELP_EXAMPLES))
+    lines = [line for line in every if not line.startswith(IMPORTING)]
     shared = Path(os.environ.get("ROLEPATH_SHARED", ROOT.parent / "shared")) / "documents"
     shell(f"ln -sfn {shlex.quote(str(shared))} my-documents")
     own = {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cleared"))}
     first, *rest = [line for line in lines if shared.is_dir() or "my-documents" not in line]
     done = {first: shell(first)}
+    importing = sorted(line for line in every if line.startswith(IMPORTING))  # import before imports, and remove last of all
+    importing.sort(key=lambda line: (IMPORTING.index(next(begin for begin in IMPORTING if line.startswith(begin)))))
+    imported = {name: str(tmp_path_factory.mktemp("imported")) for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME")}
+    shell("rolepath import esco earlier --as 1.1.1 --no-build", **imported)
+    done |= {line: shell(line, **imported) for line in importing}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return done | dict(zip(rest, pool.map(lambda line: shell(line, **(own if "clear" in line else {})), rest), strict=True))
 

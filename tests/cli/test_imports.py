@@ -7,75 +7,13 @@ import json
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from made_esco import CLERK, KEEPER, export
 
 Ran = subprocess.CompletedProcess[str]
-ESCO = "http://data.europa.eu/esco/"
-CLERK, KEEPER = (f"{n}{n}{n}{n}{n}{n}{n}{n}-0000-4000-8000-000000000000" for n in "12")
-GROUP = "99999999-0000-4000-8000-000000000001"
-SKILLS = {n: f"{n:08}-0000-4000-8000-000000000001" for n in range(1, 8)}
-
-
-def write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([list(header), *map(list, rows)])
-
-
-def export(folder: Path, keeper_needs: Iterable[int] = (1, 2, 3, 4, 5, 6)) -> Path:
-    """ESCO's files in small: a clerk, a bookkeeper, seven skills below one group."""
-    folder.mkdir(parents=True)
-    columns = ("conceptType", "conceptUri", "iscoGroup", "preferredLabel", "altLabels", "hiddenLabels", "status", "regulatedProfessionNote")
-    free = f"{ESCO}regulated-professions/unregulated"
-    write(
-        folder / "occupations_en.csv",
-        columns,
-        [
-            ("Occupation", f"{ESCO}occupation/{CLERK}", "4110", "counter clerk", "desk clerk\nfront clerk", "", "released", free),
-            ("Occupation", f"{ESCO}occupation/{KEEPER}", "3313", "keeper of books", "desk clerk", "", "released", free),
-        ],
-    )
-    columns = ("conceptType", "conceptUri", "skillType", "reuseLevel", "preferredLabel", "altLabels", "hiddenLabels", "status")
-    write(
-        folder / "skills_en.csv",
-        columns,
-        [
-            ("KnowledgeSkillCompetence", f"{ESCO}skill/{uuid}", "knowledge", "cross-sector", f"bookkeeping {n}", "", "", "released")
-            for n, uuid in SKILLS.items()
-        ],
-    )
-    write(
-        folder / "skillGroups_en.csv",
-        ("conceptType", "conceptUri", "preferredLabel", "altLabels", "hiddenLabels", "status", "code"),
-        [("SkillGroup", f"{ESCO}skill/{GROUP}", "keeping books", "", "", "released", "S9.9")],
-    )
-    write(
-        folder / "ISCOGroups_en.csv",
-        ("conceptType", "conceptUri", "code", "preferredLabel", "status", "altLabels"),
-        [("ISCOGroup", f"{ESCO}isco/C{code}", code, f"group {code}", "released", "") for code in ("4110", "3313")],
-    )
-    needs = [(CLERK, n) for n in (1, 2, 3, 4, 7)] + [(KEEPER, n) for n in keeper_needs]
-    write(
-        folder / "occupationSkillRelations.csv",
-        ("occupationUri", "relationType", "skillType", "skillUri"),
-        [
-            *((f"{ESCO}occupation/{role}", "essential", "knowledge", f"{ESCO}skill/{SKILLS[n]}") for role, n in needs),
-            (f"{ESCO}occupation/absent", "essential", "knowledge", f"{ESCO}skill/{SKILLS[1]}"),
-        ],
-    )
-    above = ("conceptType", "conceptUri", "broaderType", "broaderUri")
-    write(
-        folder / "broaderRelationsOccPillar.csv",
-        above,
-        [("Occupation", f"{ESCO}occupation/{r}", "ISCOGroup", f"{ESCO}isco/C{c}") for r, c in ((CLERK, "4110"), (KEEPER, "3313"))],
-    )
-    rows = [("KnowledgeSkillCompetence", f"{ESCO}skill/{uuid}", "SkillGroup", f"{ESCO}skill/{GROUP}") for uuid in SKILLS.values()]
-    write(folder / "broaderRelationsSkillPillar.csv", above, rows)
-    return folder
-
-
 @pytest.fixture
 def run(light: Callable[..., Ran], tmp_path: Path) -> Callable[..., Ran]:
     """Runs a command with a data folder and a cache of its own."""

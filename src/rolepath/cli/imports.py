@@ -32,7 +32,7 @@ def import_() -> None:
 
     \b
     Example:
-      rolepath import esco classification_en.zip relations.zip
+      rolepath import esco "ESCO dataset - v1.2.0 - classification - en - csv.zip"
     """
 
 
@@ -55,7 +55,7 @@ def import_esco(paths: tuple[str, ...], version: str | None, languages: tuple[st
 
     \b
     Example:
-      rolepath import esco classification_en.zip relations.zip
+      rolepath import esco "ESCO dataset - v1.2.0 - classification - en - csv.zip"
     """
     _run("esco", paths, version, languages, **how)
 

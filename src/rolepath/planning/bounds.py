@@ -54,6 +54,7 @@ class Bounds:
         self.by_id = {o.id: o for o in options}
         self.now = [covered(problem.credits, self.start.levels, requirement) for requirement in self.asked]
         self._index()
+        self._relaxed: dict[frozenset[str], dict[str, int] | None] = {}
         self.least = self._least()
         self._closures: dict[str, frozenset[str] | None] = {}
         self._ways: dict[tuple[int, int], frozenset[str] | None] = {}
@@ -108,23 +109,32 @@ class Bounds:
         allowed = [o for o in self.free.options if o.id not in self.problem.limits.avoided and o.id not in self.start.programs]
         self.supports = Supports(credits, [o for o in allowed if o.id in self.helping])
 
-    def _least(self) -> dict[str, int] | None:
-        """The least of each part of the cost of a direct plan without limits, by its relaxation; None where there is none."""
+    @cached_property
+    def _direct(self) -> tuple[Formulation, Relaxation] | None:
+        """The program of a direct plan without limits, in which no option is left out for its cost, and its relaxation."""
         stages = make_stages(self.free, (self.problem.target,))
         if stages is None:
             return None
-        program = Formulation(self.free, (self.problem.target,), stages, ())
+        program = Formulation(self.free, (self.problem.target,), stages, (), every=True)
         size = len(program.whole)
-        relaxation: Relaxation | None = None
+        return program, Relaxation(program.rows, np.zeros(size), np.zeros(size), np.ones(size))
+
+    def _least(self, given: frozenset[str] = frozenset()) -> dict[str, int] | None:
+        """The least of each part of the cost of a direct plan for whom these options cost nothing, by relaxation; None where there is none."""
+        if given not in self._relaxed:
+            self._relaxed[given] = self._relax(given)
+        return self._relaxed[given]
+
+    def _relax(self, given: frozenset[str]) -> dict[str, int] | None:
+        if self._direct is None:
+            return None
+        program, relaxation = self._direct
         found = {}
         for part in PARTS:
-            objective = np.zeros(size)
+            objective = np.zeros(len(program.whole))
             for identifier, column in program.final.items():
-                objective[column] = program.by_id[identifier].cost(part)
-            if relaxation is None:
-                relaxation = Relaxation(program.rows, objective, np.zeros(size), np.ones(size))
-            else:
-                relaxation.change(objective)
+                objective[column] = 0 if identifier in given else program.by_id[identifier].cost(part)
+            relaxation.change(objective)
             least = relaxation.solve().least
             if least is None:
                 return None
@@ -275,15 +285,20 @@ class Bounds:
     def of(self, roles: tuple[str, ...], closer: bool = False) -> dict[str, int]:
         """Twice the midpoint of the least of each part of the cost through these roles.
 
-        closer: with what entering each of the bridges takes, and not the first only.
+        What the bridges bring, a direct plan could learn instead: with options that do, taken for nothing, it takes no more.
+
+        closer: by the relaxation of that, not by the least of all less what these options take; and with what entering each of the
+        bridges takes, not the first only.
         """
         bridges = roles[:-1]
         coverage, met = self.together(bridges)
         learned = self._learned(coverage, met) if self.least is not None else None
         found = {"months": len(bridges) * self.problem.tenure.double, "hours": 0, "money": 0}
         if self.least is not None and learned is not None:
+            given = self._least(learned) if closer else None
             for part in PARTS:
-                found[part] += max(0, self.least[part] - sum(self.by_id[i].cost(part) for i in learned))
+                less = self.least[part] - sum(self.by_id[i].cost(part) for i in learned)
+                found[part] += given[part] if given is not None else max(0, less)
         if bridges:
             foreign = frozenset().union(*(self.foreign.get(role, frozenset()) for role in bridges[1:]))
             entries = [self._entry(bridges[:1], bridges[:1]).least(foreign)]

@@ -72,10 +72,12 @@ class Formulation:
     """One sequence's program: its options, columns and rows.
 
     columns: for each role, option → its column, which says whether the option is taken before that role or earlier; final: those of
-    the target. whole: whether a column is 0 or 1, or may be between.
+    the target. whole: whether a column is 0 or 1, or may be between. every: keep options that another replaces at the given costs.
     """
 
-    def __init__(self, problem: Problem, roles: tuple[str, ...], stages: list[Stage], overlaps: Sequence[Overlap]) -> None:
+    def __init__(
+        self, problem: Problem, roles: tuple[str, ...], stages: list[Stage], overlaps: Sequence[Overlap], every: bool = False
+    ) -> None:
         self.problem, self.roles, self.stages, self.overlaps = problem, roles, stages, overlaps
         self.rows = Rows()
         self.whole: list[bool] = []
@@ -86,7 +88,7 @@ class Formulation:
             [self.supports.raised(r, covered(problem.credits, stage.state.levels, r)) for r in problem.requirements[stage.role]]
             for stage in stages
         ]
-        self.options = self._undominated(self._useful(reach))
+        self.options = self._useful(reach) if every else self._undominated(self._useful(reach))
         self.by_id = {o.id: o for o in self.options}
         early = [self._helping(reach, self.raised[: number + 1], ()) for number in range(len(stages) - 1)]
         of_use = [*early, frozenset(self.by_id)]
