@@ -36,7 +36,8 @@ _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
 @dataclass(frozen=True)
 class Kept:
-    """One imported version of a classification; digest: SHA-256 of its facts. `manifest` says all that is known of it."""
+    """One imported version of a classification; digest: SHA-256 of its facts. `manifest` says all that is known of it, and is empty where
+    it can't be read."""
 
     classification: str
     name: str
