@@ -60,8 +60,10 @@ def test_the_same_again_changes_nothing_and_a_new_version_is_compared_with_the_o
     export(tmp_path / "new", keeper_needs=(2, 3, 4, 5, 6, 7))
     assert run("import", "esco", "old", "--as", "1.1.1").returncode == 0
     before = kept(tmp_path)
-    again = run("import", "esco", "old", "--as", "1.1.1")
+    again = run("import", "esco", "old", "--as", "1.1.1", "--report", "rows.csv")
     assert again.stdout.startswith("Already imported")
+    assert "No report was written" in again.stdout
+    assert not (tmp_path / "rows.csv").exists()
     assert kept(tmp_path) == before
     newer = run("import", "esco", "new", "--as", "1.2.0")
     assert "It replaces version 1.1.1, which is kept" in newer.stdout
@@ -113,3 +115,5 @@ def test_a_broken_import_says_how_to_mend_it(run: Callable[..., Ran], tmp_path: 
     asked = run("gap", "counter clerk", "keeper of books", "--store", "fresh")
     assert asked.returncode == 3
     assert "rolepath import esco" in asked.stderr
+    assert run("import", "esco", "esco.zip", "--as", "1.1.1").stdout.startswith("Imported")
+    assert run("gap", "counter clerk", "keeper of books", "--store", "fresh").returncode == 0

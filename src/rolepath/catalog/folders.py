@@ -108,7 +108,7 @@ def _message(kind: str, name: object, loc: tuple[str | int, ...], error: Any) ->
         case "missing":
             said = "is missing"
         case "string_pattern_mismatch" if "(esco|onet):" in said:
-            said = f"{value!r} is not an identifier (kind/slug in lower case, or esco:…)"
+            said = f"{value!r} is not an identifier (kind/slug in lower case, or esco:…, onet:…)"
         case "value_error":
             pass
         case _ if not isinstance(value, dict | list | None):

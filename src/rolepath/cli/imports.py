@@ -100,17 +100,17 @@ def _run(
 
     from rolepath.service.builds import build
     from rolepath.service.classify import keep, open_files
-    from rolepath.service.imports import in_order
+    from rolepath.service.imports import CLASSIFICATIONS, current_imports, in_order
 
-    data = Data((), None, False, True, quiet)
+    data = Data((), None, False, True, quiet, with_imports=False)
     place = data.place()
+    others = () if no_build else current_imports(only=[each for each in CLASSIFICATIONS if each != classification])
     data.progress("reading the files")
     opened = open_files(classification, [Path(path).expanduser() for path in paths], version, languages)
 
     def verify(kept: Kept) -> None:
         if no_build:
             return
-        others = [each for each in place.imports if each.classification != classification]
         build(replace(place, imports=in_order([*others, kept])), data.progress)
 
     with _counting(f"reading {opened.source.title}", quiet) as counted:
@@ -142,6 +142,8 @@ def _summary(done: Imported, report: str | None) -> Iterator[str]:
     kept, manifest = done.added.kept, done.added.kept.manifest
     if not done.added.fresh:
         yield f"Already imported: {manifest['title']} {kept.version}; nothing was changed."
+        if report is not None:
+            yield f"No report was written: no row was read again. To read them, `rolepath imports remove {kept.classification}` first."
         return
     yield f"Imported: {manifest['title']} {kept.version}, {manifest['facts']:,} facts."
     if done.added.before is not None:
@@ -234,6 +236,5 @@ def imports_remove(classification: str, version: str | None) -> None:
 
     gone = remove(classification, version)
     click.echo(f"Removed: {', '.join(f'{kept.classification} {kept.version} ({kept.name})' for kept in gone)}.")
-    now = next((kept for kept in current_imports() if kept.classification == classification), None)
-    if now is not None:
+    for now in current_imports(only=(classification,)):
         click.echo(f"Used from now on: {now.classification} {now.version} ({now.name}).")

@@ -21,8 +21,6 @@ from rolepath.planning.milp import Relaxation
 from rolepath.planning.plan import PARTS, make_stages
 from rolepath.planning.problem import FULL, Option, Problem, covered, leaf_holds
 
-Costs = Mapping[str, int]
-
 
 @dataclass(frozen=True)
 class _Brings:
@@ -175,15 +173,18 @@ class Bounds:
         met.update(leaf for leaf in self.others if isinstance(leaf, Experience) and months >= leaf.months)
         return coverage, frozenset(met)
 
-    def _learned(self, coverage: Mapping[int, int], met: frozenset[Leaf]) -> frozenset[str] | None:
-        """Options that bring the same to someone as at the start; None where there are none."""
+    def _learned(self, coverage: Mapping[int, int], met: Iterable[Leaf]) -> frozenset[str] | None:
+        """Options that bring the same to someone as at the start; None where there are none.
+
+        In an order of their own: where options need each other, what is found for one depends on what was looked at before.
+        """
         found: set[str] = set()
-        for number, q in coverage.items():
+        for number, q in sorted(coverage.items()):
             way = self._way(number, q)
             if way is None:
                 return None
             found |= way
-        for leaf in met:
+        for leaf in sorted(met, key=repr):
             way = self._support(leaf, ())
             if way is None:
                 return None

@@ -36,7 +36,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Beaten:
-    """Roles through which the best plan is worse than another in every part of its cost; costs: at least these, twice the midpoint."""
+    """Roles through which the best plan isn't worth showing beside another (`beats`); costs: at least these, twice the midpoint."""
 
     roles: tuple[str, ...]
     costs: Mapping[str, int]

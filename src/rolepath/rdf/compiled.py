@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -112,7 +112,8 @@ def read_tables(path: Path) -> Tables:
 def is_whole(path: Path) -> bool:
     """Whether every page of a file can be read; takes time in proportion to it."""
     try:
-        return bool(read_tables(path)._connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+        with closing(read_tables(path)._connection) as connection:
+            return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
     except sqlite3.DatabaseError:
         return False
 

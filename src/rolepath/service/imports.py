@@ -16,7 +16,8 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +29,15 @@ CLASSIFICATIONS = ("esco", "onet", "crosswalk")
 FORMAT = 1
 _SORTED_AT_ONCE = 400_000
 """Lines that are sorted in memory before they are written aside and merged."""
-_KEPT = 2
+_BROKEN = (OSError, EOFError, zlib.error)
+"""What reading a broken gzip raises."""
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """One imported version of a classification; digest: SHA-256 of its facts. `manifest` says all that is known of it."""
+    """One imported version of a classification; digest: SHA-256 of its facts. `manifest` says all that is known of it, and is empty where
+    it can't be read."""
 
     classification: str
     name: str
@@ -60,10 +63,21 @@ class Kept:
                 for line in file:
                     digest.update(line)
                     yield line
-        except (OSError, EOFError) as error:
+        except _BROKEN as error:
             raise self._broken(str(error)) from error
         if digest.hexdigest() != self.digest:
             raise self._broken("its facts are not those that were written")
+
+    def is_whole(self) -> bool:
+        """Whether its facts can be read and are those that were written; takes time in proportion to them."""
+        digest = hashlib.sha256()
+        try:
+            with gzip.open(self.facts, "rb") as file:
+                while chunk := file.read(1 << 20):
+                    digest.update(chunk)
+        except _BROKEN:
+            return False
+        return digest.hexdigest() == self.digest
 
     def _broken(self, said: str) -> StoreError:
         return StoreError(self.folder, f"the import is broken ({said}); run `rolepath import {self.classification}` again")
@@ -76,13 +90,13 @@ def imports_folder() -> Path:
     return user_data_path("rolepath", appauthor=False) / "imports"
 
 
-def current_imports(folder: Path | None = None) -> tuple[Kept, ...]:
-    """The current version of each imported classification, in the order of `CLASSIFICATIONS`.
+def current_imports(folder: Path | None = None, only: Collection[str] = CLASSIFICATIONS) -> tuple[Kept, ...]:
+    """The current version of each imported classification, or only of these, in the order of `CLASSIFICATIONS`.
 
     Raises:
         StoreError: where one can't be read.
     """
-    found = (_current(folder or imports_folder(), classification) for classification in CLASSIFICATIONS)
+    found = (_current(folder or imports_folder(), classification) for classification in CLASSIFICATIONS if classification in only)
     return tuple(kept for kept in found if kept is not None)
 
 
@@ -92,24 +106,33 @@ def in_order(given: Iterable[Kept]) -> tuple[Kept, ...]:
 
 
 def all_imports(folder: Path | None = None) -> tuple[tuple[Kept, bool], ...]:
-    """Every version that is kept, and whether it is the current one; by classification, then version."""
+    """Every version that is kept, and whether it is the current one; by classification, then version.
+
+    Raises:
+        StoreError: where one can't be read.
+    """
     place = folder or imports_folder()
     found = []
     for classification in CLASSIFICATIONS:
         now = _current(place, classification)
-        for path in sorted((place / classification).glob("*/manifest.json")):
-            if _NAME.fullmatch(path.parent.name):
-                found.append((_read(classification, path.parent), now is not None and path.parent.name == now.name))
+        found += [
+            (kept, now is not None and kept.name == now.name)
+            for kept in (_read(classification, f) for f in _folders(place, classification))
+        ]
     return tuple(found)
 
 
-def find_import(classification: str, version: str, folder: Path | None = None) -> Kept:
-    """The kept version of a classification by its version (`1.1.1`) or the name of its folder.
+def _folders(place: Path, classification: str) -> list[Path]:
+    """The folders of all versions of a classification, sorted."""
+    return sorted(path for path in (place / classification).glob("*") if path.is_dir() and _NAME.fullmatch(path.name))
+
+
+def _named(among: Sequence[Kept], classification: str, version: str) -> Kept:
+    """One of the versions of a classification by its version (`1.1.1`) or the name of its folder.
 
     Raises:
         WrongUse: where there is none, or several.
     """
-    among = [kept for kept, _ in all_imports(folder) if kept.classification == classification]
     found = [kept for kept in among if version in (kept.version, kept.name)]
     if len(found) == 1:
         return found[0]
@@ -130,6 +153,22 @@ def _current(place: Path, classification: str) -> Kept | None:
         cure = f"run `rolepath import {classification}` again, or `rolepath imports remove {classification}`"
         raise StoreError(path, f"names no import; {cure}")
     return _read(classification, path.parent / name)
+
+
+def _current_if_read(place: Path, classification: str) -> Kept | None:
+    """As `_current`, and None where it can't be read: importing again and removing mend that, so neither may stumble over it."""
+    try:
+        return _current(place, classification)
+    except StoreError:
+        return None
+
+
+def _read_anyhow(classification: str, folder: Path) -> Kept:
+    """As `_read`, and without a manifest where it can't be read."""
+    try:
+        return _read(classification, folder)
+    except StoreError:
+        return Kept(classification, folder.name, folder, "unreadable", "", {})
 
 
 def _read(classification: str, folder: Path) -> Kept:
@@ -160,7 +199,7 @@ def add(
     verify: Callable[[Kept], None] = lambda kept: None,
     folder: Path | None = None,
 ) -> Added:
-    """Keeps one version of a classification and makes it current; the same again changes nothing.
+    """Keeps one version of a classification and makes it current; the same again changes nothing, unless what is kept is broken.
 
     Args:
         key: SHA-256 of all that the facts are made from: the publisher's files, the languages asked for, and the importer's own code.
@@ -174,8 +213,8 @@ def add(
     """
     place = (folder or imports_folder()) / classification
     name = f"{version}-{key[:8]}"
-    before = _current(place.parent, classification)
-    fresh = not (place / name / "manifest.json").is_file()
+    before = _current_if_read(place.parent, classification)
+    fresh = not _read_anyhow(classification, place / name).is_whole()
     try:
         place.mkdir(parents=True, exist_ok=True)
         if fresh:
@@ -185,6 +224,8 @@ def add(
                 count, digest = _write_sorted(lines(), made)
                 manifest = {"format": FORMAT, "version": version, "key": key, "facts": count, "facts_sha256": digest, **about()}
                 (made / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+                if (place / name).exists():  # broken
+                    shutil.rmtree(place / name)
                 made.rename(place / name)
         try:
             verify(_read(classification, place / name))
@@ -210,16 +251,17 @@ def remove(classification: str, version: str | None = None, folder: Path | None 
         WrongUse: where there is no such import. StoreError: where the disk refuses.
     """
     place = (folder or imports_folder()) / classification
-    among = [kept for kept, _ in all_imports(folder) if kept.classification == classification]
+    among = [_read_anyhow(classification, path) for path in _folders(place.parent, classification)]
     if not among:
         raise WrongUse(f"nothing is imported of {classification}; `rolepath imports list` shows what is")
-    gone = among if version is None else [find_import(classification, version, folder)]
-    now = _current(place.parent, classification)
+    gone = among if version is None else [_named(among, classification, version)]
+    now = _current_if_read(place.parent, classification)
     left = [kept for kept in among if kept not in gone]
+    usable = [kept for kept in left if kept.manifest]
     try:
         if now is None or now in gone:
-            if left:
-                _set_current(place, max(left, key=lambda kept: kept.folder.stat().st_mtime).name)
+            if usable:
+                _set_current(place, max(usable, key=lambda kept: kept.folder.stat().st_mtime).name)
             else:
                 (place / "CURRENT").unlink(missing_ok=True)
         for kept in gone:

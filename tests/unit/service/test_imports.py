@@ -13,7 +13,7 @@ import pytest
 
 from rolepath.errors import InvalidData, StoreError, WrongUse
 from rolepath.service import imports
-from rolepath.service.imports import Added, Kept, add, all_imports, current_imports, find_import, remove
+from rolepath.service.imports import Added, Kept, add, all_imports, current_imports, remove
 
 FACTS = [b"<x:b> <x:p> <x:c> <x:g> .\n", b"<x:a> <x:p> <x:c> <x:g> .\n", b"<x:b> <x:p> <x:c> <x:g> .\n"]
 
@@ -56,9 +56,8 @@ def test_a_newer_version_replaces_and_the_third_prunes_the_first(tmp_path: Path)
     assert third.before == second.kept
     assert [(kept.version, now) for kept, now in all_imports(tmp_path)] == [("1.2", False), ("1.3", True)]
     assert current_imports(tmp_path) == (third.kept,)
-    assert find_import("esco", "1.2", tmp_path) == second.kept
     with pytest.raises(WrongUse, match=r"there is no version “1\.1”"):
-        find_import("esco", "1.1", tmp_path)
+        remove("esco", "1.1", tmp_path)
 
 
 def test_remove(tmp_path: Path) -> None:
@@ -140,3 +139,38 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="can't be written: No space left on device"):
         add("esco", "1.2", "other-key", lines, dict, folder=tmp_path)
     assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("broken", ["CURRENT", "manifest.json", "facts.nq.gz"])
+def test_the_cures_that_a_message_names_work(tmp_path: Path, broken: str) -> None:
+    def breaks() -> None:
+        kept = put(tmp_path, "1.1").kept
+        path = kept.folder.parent / broken if broken == "CURRENT" else kept.folder / broken
+        path.write_bytes(b"nothing of use")
+        with pytest.raises(StoreError, match="run `rolepath import esco` again"):
+            [list(each.lines()) for each in current_imports(tmp_path)]
+
+    breaks()
+    mended = put(tmp_path, "1.1")
+    assert mended.fresh == (broken != "CURRENT")
+    assert [list(each.lines()) for each in current_imports(tmp_path)] == [sorted(set(FACTS))]
+    breaks()
+    assert [kept.name for kept in remove("esco", folder=tmp_path)] == [mended.kept.name]
+    assert everything(tmp_path) == {}
+
+
+def test_a_broken_version_can_be_removed_by_its_name(tmp_path: Path) -> None:
+    first, second = put(tmp_path, "1.1").kept, put(tmp_path, "1.2").kept
+    (second.folder / "manifest.json").write_text("{", encoding="utf-8")
+    assert [kept.name for kept in remove("esco", second.name, tmp_path)] == [second.name]
+    assert current_imports(tmp_path) == (first,)
+
+
+def test_a_byte_that_is_wrong_in_the_middle_is_said(tmp_path: Path) -> None:
+    kept = put(tmp_path, "1.1", [f"<x:{n * n}> <x:p> <x:c> <x:g> .\n".encode() for n in range(2000)]).kept
+    whole = kept.facts.read_bytes()
+    for place in range(40, len(whole), 97):  # behind the header of the gzip, whose name and time may be anything
+        kept.facts.write_bytes(whole[:place] + bytes((whole[place] ^ 0xFF,)) + whole[place + 1 :])
+        assert not kept.is_whole()
+        with pytest.raises(StoreError, match="the import is broken"):
+            list(kept.lines())
