@@ -6,14 +6,20 @@ import csv
 import json
 import re
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from made_esco import CLERK, KEEPER, export
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from made_esco import CLERK, KEEPER, export  # beside the tests
 
 Ran = subprocess.CompletedProcess[str]
+
+
 @pytest.fixture
 def run(light: Callable[..., Ran], tmp_path: Path) -> Callable[..., Ran]:
     """Runs a command with a data folder and a cache of its own."""
