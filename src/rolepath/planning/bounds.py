@@ -118,7 +118,7 @@ class Bounds:
         return program, Relaxation(program.rows, np.zeros(size), np.zeros(size), np.ones(size))
 
     def _least(self, given: frozenset[str] = frozenset()) -> dict[str, int] | None:
-        """The least of each part of the cost of a direct plan for whom these options cost nothing, by relaxation; None where there is none."""
+        """The least of each part of the cost of a direct plan if these options cost nothing, by relaxation; None where there is none."""
         if given not in self._relaxed:
             self._relaxed[given] = self._relax(given)
         return self._relaxed[given]
