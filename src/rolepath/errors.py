@@ -55,7 +55,15 @@ class AmbiguousName(RolepathError):
 
     def __init__(self, name: str, kind: str, candidates: Sequence[tuple[str, str]]) -> None:
         self.name, self.kind, self.candidates = name, kind, tuple(candidates)
-        super().__init__(f"“{name}” fits {len(candidates)} {kind}s; say which by its identifier:\n" + _listing(candidates))
+        many = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+        text = f"“{name}” fits {len(candidates)} {many}; say which by its identifier:\n" + _listing(candidates[:_LISTED])
+        if len(candidates) > _LISTED:
+            text += f"\n  and {len(candidates) - _LISTED} more; `rolepath search {name!r}` looks in all labels"
+        super().__init__(text)
+
+
+_LISTED = 10
+"""How many candidates a message names."""
 
 
 def _listing(candidates: Sequence[tuple[str, str]]) -> str:

@@ -30,8 +30,8 @@ def main() -> None:
         answer = kg.path(role, start_date="2026-12-01")
         taken.append((time.perf_counter() - began, role, len(answer.paths)))
     seconds = sorted(each for each, _, _ in taken)
-    place = [seconds[min(len(seconds) - 1, int(len(seconds) * share))] for share in (0.9, 0.95)]
-    print(f"median {statistics.median(seconds):.2f} s, 90th percentile {place[0]:.2f} s, 95th {place[1]:.2f} s, longest {seconds[-1]:.2f} s")
+    ninety, more = (seconds[min(len(seconds) - 1, int(len(seconds) * share))] for share in (0.9, 0.95))
+    print(f"median {statistics.median(seconds):.2f} s, 90th percentile {ninety:.2f} s, 95th {more:.2f} s, longest {seconds[-1]:.2f} s")
     for each, role, paths in sorted(taken, reverse=True)[:5]:
         print(f"  {each:.2f} s: {role}, {paths} paths")
 

@@ -123,3 +123,27 @@ def test_a_broken_import_says_how_to_mend_it(run: Callable[..., Ran], tmp_path: 
     assert "rolepath import esco" in asked.stderr
     assert run("import", "esco", "esco.zip", "--as", "1.1.1").stdout.startswith("Imported")
     assert run("gap", "counter clerk", "keeper of books", "--store", "fresh").returncode == 0
+
+
+def test_a_report_that_cannot_be_written_or_would_replace_an_input_stops_the_import(run: Callable[..., Ran], tmp_path: Path) -> None:
+    export(tmp_path / "esco")
+    before = (tmp_path / "esco" / "skills_en.csv").read_bytes()
+    (tmp_path / "folder").mkdir()
+    for report, said in (("folder", "is a folder"), ("esco/skills_en.csv", "among the files"), ("/dev/null/x.csv", "can't be written")):
+        done = run("import", "esco", "esco", "--as", "1.1.1", "--no-build", "--report", report)
+        assert done.returncode == 2
+        assert said in done.stderr
+    assert (tmp_path / "esco" / "skills_en.csv").read_bytes() == before
+    assert kept(tmp_path) == []
+
+
+def test_a_manifest_of_wrong_types_is_broken_and_mended_by_importing_again(run: Callable[..., Ran], tmp_path: Path) -> None:
+    export(tmp_path / "esco")
+    assert run("import", "esco", "esco", "--as", "1.1.1", "--no-build").returncode == 0
+    (manifest,) = (tmp_path / "data").rglob("manifest.json")
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"version": "1.1.1"', '"version": 7'), encoding="utf-8")
+    listed = run("imports", "list")
+    assert listed.returncode == 3
+    assert "run `rolepath import esco` again" in listed.stderr
+    assert run("import", "esco", "esco", "--as", "1.1.1", "--no-build").returncode == 0
+    assert "1.1.1" in run("imports", "list").stdout

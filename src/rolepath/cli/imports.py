@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rolepath.cli.options import Data, Output, output_options, write_file
+from rolepath.errors import WrongUse
 
 if TYPE_CHECKING:
     from rolepath.service.classify import Imported
@@ -102,6 +104,7 @@ def _run(
     from rolepath.service.classify import keep, open_files
     from rolepath.service.imports import CLASSIFICATIONS, current_imports, in_order
 
+    _check_report(report, paths)
     data = Data((), None, False, True, quiet, with_imports=False)
     place = data.place()
     others = () if no_build else current_imports(only=[each for each in CLASSIFICATIONS if each != classification])
@@ -118,6 +121,20 @@ def _run(
     if report is not None and done.added.fresh:
         write_file(Path(report), _report(done))
     click.echo("\n".join(_summary(done, report)))
+
+
+def _check_report(report: str | None, paths: Sequence[str]) -> None:
+    """Refuses a report that could not be written, or would replace what is imported, before anything is done."""
+    if report is None:
+        return
+    path = Path(report).expanduser()
+    inputs = [Path(each).expanduser().resolve() for each in paths]
+    if any(path.resolve() == each or each in path.resolve().parents for each in inputs):
+        raise WrongUse(f"--report {report} would lie among the files that are imported; name another file")
+    if path.is_dir():
+        raise WrongUse(f"--report {report} is a folder; name a file in it")
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise WrongUse(f"--report {report} can't be written: there is no such folder, or no permission; nothing was imported")
 
 
 @contextmanager

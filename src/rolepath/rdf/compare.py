@@ -51,6 +51,14 @@ class Comparison:
     second: tuple[str, str, str]
     sections: tuple[tuple[str, tuple[Line, ...]], ...]
     labels: dict[str, str]
+    licences: tuple[str, ...] = ()
+    """the attributions that licences of the datasets behind it ask for"""
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The sources of its evidence."""
+        sides = (side for _, lines in self.sections for line in lines for side in (line.first, line.second))
+        return frozenset(cited.source for side in sides for cited in side.evidence)
 
 
 _NOTHING = Side("")

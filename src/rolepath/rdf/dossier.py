@@ -38,6 +38,13 @@ class Dossier:
     sections: tuple[tuple[str, tuple[Fact, ...]], ...]
     labels: dict[str, str]
     """the labels of everything that the facts and their evidence name"""
+    licences: tuple[str, ...] = ()
+    """the attributions that licences of the datasets behind it ask for"""
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The sources of its evidence."""
+        return frozenset(c.source for _, facts in self.sections for fact in facts for c in fact.evidence)
 
 
 _TEXT = """SELECT ?p ?o { $thing ?p ?o FILTER(isLiteral(?o)) }"""

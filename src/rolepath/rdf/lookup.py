@@ -71,9 +71,12 @@ class Names:
         """
         given = " ".join(name.split())
         exact = self._with("id", vocab.identifier(vocab.iri(given)), types, True)
-        exact = exact or (self._with("local", given.casefold(), types, True) if given else [])
         if exact:
             return self._one(exact, name, kind)
+        for origin in _ORIGINS if given else ():
+            own = [n for n in self._with("local", given.casefold(), types, True) if tables.origin(n.id) == origin]
+            if own:
+                return self._one(own, name, kind)
         for column, form in (("folded", folded), ("singular", singular)):
             found = self._with(column, form(given), types, True)
             for origin in _ORIGINS:
@@ -92,7 +95,7 @@ class Names:
     def _one(self, found: Iterable[Named], name: str, kind: str) -> Named:
         by_id = {n.id: n for n in sorted(found)}
         if len(by_id) > 1:
-            raise AmbiguousName(name, kind, [(n.id, n.label) for n in by_id.values()])
+            raise AmbiguousName(name, kind, _candidates(_nearest(name, by_id.values())))
         return next(iter(by_id.values()))
 
     def by_id(self, identifier: str) -> Named:
@@ -122,6 +125,14 @@ class Names:
             if rank >= _ENOUGH and (n.id not in best or rank > best[n.id].score):
                 best[n.id] = Match(n.id, n.label, n.type, n.name, rank)
         return sorted(best.values(), key=lambda m: (-m.score, m.label, m.id))[:limit]
+
+
+def _nearest(name: str, found: Iterable[Named]) -> list[Match]:
+    """Things that a name fits, those first whose labels are most like it; ties by label and identifier."""
+    from rapidfuzz import fuzz
+
+    matches = [Match(n.id, n.label, n.type, n.name, fuzz.ratio(folded(name), folded(n.label))) for n in found]
+    return sorted(matches, key=lambda m: (-m.score, m.label.casefold(), m.id))
 
 
 def _candidates(matches: Sequence[Match]) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ def dossier_blocks(found: Dossier) -> list[Block]:
         strong = any(row[2] for row in rows)
         columns = ("what", "value", "strength", "sources") if strong else ("what", "value", "sources")
         blocks += [Heading(title), Table(title.lower(), columns, rows if strong else tuple((a, b, d) for a, b, _, d in rows))]
-    return blocks + _sources(notes)
+    return blocks + _sources(notes, found.licences)
 
 
 def comparison_blocks(found: Comparison) -> list[Block]:
@@ -42,11 +42,12 @@ def comparison_blocks(found: Comparison) -> list[Block]:
         blocks += [Heading(title), Table(title.lower(), columns, rows if named else tuple(row[1:] for row in rows))]
     if len(blocks) == 1:
         blocks.append(Text("No source says anything of either role that could be compared."))
-    return blocks + _sources(notes)
+    return blocks + _sources(notes, found.licences)
 
 
-def _sources(notes: Notes) -> list[Block]:
-    return [Heading("Sources"), Items(notes.texts, numbered=True)] if notes.texts else []
+def _sources(notes: Notes, licences: Sequence[str]) -> list[Block]:
+    blocks: list[Block] = [Heading("Sources"), Items(notes.texts, numbered=True)] if notes.texts else []
+    return [*blocks, Heading("Licences"), Items(tuple(licences))] if licences else blocks
 
 
 def source_blocks(found: Sequence[tuple[SourceNote, int]]) -> list[Block]:

@@ -21,7 +21,10 @@ def brief_blocks(answer: Answer) -> list[Block]:
     if answer.reason:
         opening.append(Text(_fit(answer.reason, (4 if answer.paths else 10) * WIDTH)))
     opening.append(Text(readiness_words(answer)))
+    opening += [Text(_fit(note, 2 * WIDTH)) for note in answer.notes if " asks for a licence" in note]
     closing: list[Block] = [Text(_rests_on(answer))]
+    credit = " ".join(dict.fromkeys(source.attribution for source in answer.sources if source.attribution))
+    closing += [Text(_fit(credit, 3 * WIDTH))] if credit else []
     if not answer.paths:
         return [*opening, *closing]
     best = answer.paths[0]

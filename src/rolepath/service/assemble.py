@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -218,6 +218,11 @@ def source_notes(store: ox.Store, identifiers: set[str] | None) -> tuple[SourceN
         for row in tables.select(store, tables.SOURCES)
         if identifiers is None or row["id"] in identifiers
     )
+
+
+def attributions(store: ox.Store, sources: Iterable[str]) -> tuple[str, ...]:
+    """The sentences that the licences of these sources ask for, sorted."""
+    return tuple(sorted({note.attribution for note in source_notes(store, set(sources)) if note.attribution}))
 
 
 def assumption_notes(assumptions: Assumptions, identifiers: set[str]) -> tuple[AssumptionNote, ...]:

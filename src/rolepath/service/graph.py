@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -430,16 +431,19 @@ class KnowledgeGraph:
         one, other = self.role(first), self.role(second)
         if one.id == other.id:
             raise WrongUse(f"“{first}” and “{second}” are both {one.label} ({one.id}); name two roles")
-        return compare(self.store, one, other)
+        found = compare(self.store, one, other)
+        return replace(found, licences=assemble.attributions(self.store, found.cited))
 
     def show(self, name: str) -> Dossier:
         """All that is known of a thing, with sources; by its identifier also of what answers cite: a source, an assumption, a number."""
         from rolepath.rdf.dossier import dossier
 
+        found = None
         if re.fullmatch(r"[a-z]+[:/]\S+", name):
             with suppress(KeyError, ValueError):
-                return dossier(self.store, name)
-        return dossier(self.store, self.entity(name).id)
+                found = dossier(self.store, name)
+        found = found or dossier(self.store, self.entity(name).id)
+        return replace(found, licences=assemble.attributions(self.store, found.cited))
 
     def sources(self) -> list[tuple[SourceNote, int]]:
         """Every source, with the number of pieces of evidence that rest on it."""

@@ -31,6 +31,8 @@ _SORTED_AT_ONCE = 400_000
 """Lines that are sorted in memory before they are written aside and merged."""
 _BROKEN = (OSError, EOFError, zlib.error)
 """What reading a broken gzip raises."""
+_MANIFEST = {"version": str, "facts": int, "facts_sha256": str, "title": str, "licence": str, "files": list, "dropped": dict, "odd": dict}
+"""What a manifest has to hold to be used."""
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
 
@@ -176,7 +178,10 @@ def _read(classification: str, folder: Path) -> Kept:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
             raise StoreError(folder, f"was made by another version of rolepath; run `rolepath import {classification}` again")
-        return Kept(classification, folder.name, folder, str(manifest["version"]), str(manifest["facts_sha256"]), manifest)
+        for name, kind in _MANIFEST.items():
+            if not isinstance(manifest.get(name, kind()), kind):
+                raise TypeError(f"{name} is not what it should be")
+        return Kept(classification, folder.name, folder, manifest["version"], manifest["facts_sha256"], manifest)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(folder, f"the import's manifest can't be read ({error}); run `rolepath import {classification}` again") from error
 

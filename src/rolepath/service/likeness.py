@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rolepath.planning.alike import Alike, AlikeIn, Similar
@@ -12,11 +13,14 @@ from rolepath.planning.similar import WEIGHTS
 from rolepath.service.answering import resting
 
 if TYPE_CHECKING:
+    from rolepath.planning.similar import Shared
     from rolepath.rdf.compiled import Tables
     from rolepath.service.graph import KnowledgeGraph
 
 Held = list[tuple[str, str, float]]
 ESSENTIAL, OPTIONAL = 1.0, 0.5
+_LOOKED_AT = 12
+"""How many shared elements of each kind are looked at for those that have a name."""
 _DIGITS_OF_COMMODITIES = (8, 6, 4)
 """UNSPSC: a commodity's code begins with that of its class, family and segment."""
 
@@ -25,11 +29,11 @@ def similar(kg: KnowledgeGraph, name: str, most: int) -> Similar:
     """The roles most like one; see `KnowledgeGraph.similar`."""
     role = kg.role(name)
     measure = kg.likeness(role.id)
-    found = measure.nearest(role.id, most) if role.id in measure.roles else ()
+    found = measure.nearest(role.id, most, _LOOKED_AT) if role.id in measure.roles else ()
     roles = []
     for near in found:
         reasons = tuple(
-            AlikeIn(each.block, round(each.part, 3), tuple((_label(kg, s.element), s.how) for s in each.shared))
+            AlikeIn(each.block, round(each.part, 3), tuple(_named(kg, each.shared)))
             for each in near.reasons
             if each.part > 0
         )
@@ -38,12 +42,15 @@ def similar(kg: KnowledgeGraph, name: str, most: int) -> Similar:
     return Similar(role, len(measure.roles) - 1, tuple(roles), resting(kg, shown, (), set()))
 
 
-def _label(kg: KnowledgeGraph, element: str) -> str:
-    """What an element is called; a code that has no name here, such as a class of commodities, by itself."""
-    try:
-        return kg.names.by_id(element).label
-    except KeyError:
-        return element
+def _named(kg: KnowledgeGraph, shared: Iterable[Shared]) -> Iterator[tuple[str, str]]:
+    """(label, how) of shared elements; codes that have no name, such as a class of commodities, are left out, and a name twice."""
+    seen = set()
+    for each in shared:
+        with suppress(KeyError):
+            label = kg.names.by_id(each.element).label
+            if label not in seen:
+                seen.add(label)
+                yield label, each.how
 
 
 def features(read: Tables, role: str) -> Features:

@@ -106,7 +106,7 @@ def test_an_alternative_label_that_only_one_thing_has_names_it(name: str) -> Non
 def test_an_alternative_label_of_two_is_ambiguous_and_each_is_named_exactly() -> None:
     with pytest.raises(AmbiguousName) as caught:
         role("sister")
-    assert caught.value.candidates == (("role/midwife", "Midwife"), ("role/nurse", "Nurse"))
+    assert sorted(caught.value.candidates) == [("role/midwife", "Midwife (sister)"), ("role/nurse", "Nurse (sister)")]
     assert "role/midwife" in str(caught.value)
 
 
@@ -202,3 +202,19 @@ def test_every_preferred_label_names_its_thing_or_is_ambiguous_by_name(kg: Knowl
             same = {t.id for t in things.values() if t.label.casefold().replace("-", " ") == thing.label.casefold().replace("-", " ")}
             assert found <= same | {t.id for t in things.values() if t.id.rpartition("/")[2] == thing.label.casefold()}
             assert thing.id in found or any(not other.startswith(("esco:", "onet:")) for other in found)
+
+
+def test_ours_goes_before_a_thing_of_a_classification_with_the_same_local_name() -> None:
+    rows = [{"id": i, "label": label, "type": "rp:Tool"} for i, label in (("tool/python", "Python"), ("onet:technology/python", "Python"))]
+    names = Names(from_rows({"labels": rows, "alternative labels": []}))
+    assert names.resolve("python", ("Tool",), "capability").id == "tool/python"
+
+
+def test_a_long_list_of_candidates_is_cut_and_says_where_the_rest_is() -> None:
+    rows = [{"id": f"esco:skill/{n}", "label": "cook", "type": "rp:Skill"} for n in range(30)]
+    with pytest.raises(AmbiguousName) as caught:
+        Names(from_rows({"labels": rows, "alternative labels": []})).resolve("cook", ("Skill",), "capability")
+    said = str(caught.value)
+    assert said.startswith("“cook” fits 30 capabilities")
+    assert said.endswith("and 20 more; `rolepath search 'cook'` looks in all labels")
+    assert len(said.splitlines()) == 12
