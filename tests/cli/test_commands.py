@@ -405,7 +405,7 @@ def test_a_completion_script_is_produced(cli: Cli, shell: str) -> None:
 def test_commands_and_options_are_completed(cli: Cli) -> None:
     complete = {"_ROLEPATH_COMPLETE": "bash_complete"}
     assert cli(env={**complete, "COMP_WORDS": "rolepath s", "COMP_CWORD": "1"}).stdout.split() == [
-        f"plain,{name}" for name in ("schema", "search", "show", "sources")
+        f"plain,{name}" for name in ("schema", "search", "show", "similar", "sources")
     ]
     options = cli(env={**complete, "COMP_WORDS": "rolepath gap --ha", "COMP_CWORD": "2"}).stdout
     assert options.split() == ["plain,--have"]

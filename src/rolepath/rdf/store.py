@@ -19,6 +19,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -161,6 +162,8 @@ def write_build(folder: Path, name: str, fill: Fill) -> None:
     """
     builds = folder / "builds"
     scratch: Path | None = None
+    store: ox.Store | None = None
+    new = [path for path in (builds, folder) if not path.exists()]
     with _refusals(folder):
         try:
             builds.mkdir(parents=True, exist_ok=True)
@@ -171,14 +174,21 @@ def write_build(folder: Path, name: str, fill: Fill) -> None:
                 store.flush()
                 compiled.write_tables(store, scratch / TABLES)
                 quads = len(store)
-                del store  # closes it
+                store = None  # closes it
                 content = json.dumps({"format": FORMAT, **about, "quads": quads}, indent=2, sort_keys=True)
                 _write_whole(scratch / "manifest.json", content + "\n")
                 with suppress(FileExistsError):
                     _rename(scratch, builds / name)
+        except BaseException as error:
+            store = None
+            traceback.clear_frames(error.__traceback__)  # what was being done holds the store open, which writes when it is closed
+            raise
         finally:
             if scratch is not None and scratch.exists():
                 shutil.rmtree(scratch, ignore_errors=True)
+            for path in new:
+                with suppress(OSError):  # it holds the build
+                    path.rmdir()
     set_current(folder, name)
     _clear_settled(builds, name)
 

@@ -49,7 +49,12 @@ def build(place: Place, progress: Progress = quiet) -> Built:
         return Built(key, int(about["quads"]), False, folder, dict(about["records"]))
     from rolepath.service.making import fill
 
-    stores.write_build(folder, key, lambda store: {"rolepath": __version__, "records": fill(store, place, progress)})
+    def whole(store: ox.Store) -> dict[str, object]:
+        records = fill(store, place, progress)
+        progress("writing the store")
+        return {"rolepath": __version__, "records": records}
+
+    stores.write_build(folder, key, whole)
     if place.imports:
         progress("laying out the requirements of all roles")
         from rolepath.service.kept_arrays import write_arrays
