@@ -62,7 +62,7 @@ class AmbiguousName(RolepathError):
         super().__init__(text)
 
 
-_LISTED = 10
+_LISTED = 15
 """How many candidates a message names."""
 
 

@@ -51,6 +51,11 @@ class Tables:
         """The rows of a table with that value in a column, sorted."""
         return self._rows(f"SELECT * FROM {_quoted(name)} WHERE {_quoted(column)} = ?{self._order(name)}", (value,))
 
+    def with_word(self, name: str, column: str, word: str) -> list[Row]:
+        """The rows of a table that have a word, or several in a row, in a column of words between single spaces; sorted."""
+        inside = f"' ' || {_quoted(column)} || ' '"
+        return self._rows(f"SELECT * FROM {_quoted(name)} WHERE instr({inside}, ?) > 0{self._order(name)}", (f" {word} ",))
+
     def values(self, name: str, column: str) -> list[str]:
         """The different values of a column, sorted."""
         rows = self._connection.execute(f"SELECT DISTINCT {_quoted(column)} FROM {_quoted(name)} ORDER BY 1")

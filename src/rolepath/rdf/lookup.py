@@ -84,6 +84,9 @@ class Names:
                 if of_origin:
                     return self._one(of_origin, name, kind)
         found = self._with("singular", singular(given), types, False)
+        if len({n.id for n in found}) > 1:  # whose preferred label has the words may be meant as well
+            named = map(_named, self._read.with_word("names", "singular", singular(given)))
+            found += [n for n in named if n.preferred and (not types or n.type in types)]
         if found:
             return self._one(found, name, kind)
         raise UnknownName(name, kind, _candidates(self.search(name, types, limit=5)))
@@ -93,7 +96,7 @@ class Names:
         return [n for n in found if n.preferred == preferred and (not types or n.type in types)]
 
     def _one(self, found: Iterable[Named], name: str, kind: str) -> Named:
-        by_id = {n.id: n for n in sorted(found)}
+        by_id = {n.id: n for n in sorted(found, key=lambda n: (n.preferred, n))}  # of one thing, the preferred label is shown
         if len(by_id) > 1:
             raise AmbiguousName(name, kind, _candidates(_nearest(name, by_id.values())))
         return next(iter(by_id.values()))

@@ -216,5 +216,19 @@ def test_a_long_list_of_candidates_is_cut_and_says_where_the_rest_is() -> None:
         Names(from_rows({"labels": rows, "alternative labels": []})).resolve("cook", ("Skill",), "capability")
     said = str(caught.value)
     assert said.startswith("“cook” fits 30 capabilities")
-    assert said.endswith("and 20 more; `rolepath search 'cook'` looks in all labels")
-    assert len(said.splitlines()) == 12
+    assert said.endswith("and 15 more; `rolepath search 'cook'` looks in all labels")
+    assert len(said.splitlines()) == 17
+
+
+def test_where_an_alternative_label_fits_several_those_with_the_words_in_their_own_label_are_proposed_too() -> None:
+    labels = [
+        ("onet:1", "Registered Nurses"),
+        ("onet:2", "Acute Care"),
+        ("esco:occupation/1", "nurse for general care"),
+        ("esco:occupation/2", "nursery"),
+    ]
+    rows = [{"id": i, "label": label, "type": "rp:Role"} for i, label in labels]
+    others = [{"id": i, "label": "Nurse", "type": "rp:Role"} for i in ("onet:1", "onet:2")]
+    with pytest.raises(AmbiguousName) as caught:
+        Names(from_rows({"labels": rows, "alternative labels": others})).resolve("nurse", ("Role",), "role")
+    assert {identifier for identifier, _ in caught.value.candidates} == {"onet:1", "onet:2", "esco:occupation/1"}
