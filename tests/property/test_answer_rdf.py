@@ -27,6 +27,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("answers")
 
 
+@pytest.fixture(scope="module")
+def subjects(quads: list[ox.Quad]) -> frozenset[str]:
+    """All that the dataset says something of."""
+    return frozenset(quad.subject.value for quad in quads)
+
+
 def counted(answer: Answer) -> Counter[str]:
     """How many nodes of each kind there should be."""
     paths = [*answer.paths, *answer.alternatives]
@@ -50,7 +56,7 @@ def counted(answer: Answer) -> Counter[str]:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), hostile=st.booleans())
 def test_what_is_written_is_read_back_whole(
-    made_answer: Callable[..., Answer], quads: list[ox.Quad], place: Path, format_: str, seed: int, hostile: bool
+    made_answer: Callable[..., Answer], subjects: frozenset[str], place: Path, format_: str, seed: int, hostile: bool
 ) -> None:
     answer = made_answer(seed, hostile=hostile)
     file = place / f"answer.{ENDINGS[format_]}"
@@ -58,7 +64,7 @@ def test_what_is_written_is_read_back_whole(
     saved = read_answers([(file, file.name)], CONTEXT)
     assert saved.problems == ()
     assert set(saved.quads) == answer_rdf.to_quads(answer, CONTEXT)
-    assert saved.missing(quads) == []
+    assert saved.missing(subjects.__contains__) == []
     assert saved.count == 1
     types = Counter(q.object.value for q in saved.quads if q.predicate.value == vocab.TYPE)
     assert Counter({t.removeprefix(vocab.RP): n for t, n in types.items() if t.startswith(vocab.RP)}) == counted(answer)
