@@ -129,7 +129,7 @@ def test_the_usual_target_is_ai_product_manager(kg: KnowledgeGraph) -> None:
 def test_what_is_not_said_is_assumed_and_named(bakery: KnowledgeGraph) -> None:
     found = within(bakery)
     limits = found.limits
-    assert (limits.readiness, limits.bridge_readiness, limits.consider, limits.max_bridges) == (800, 600, 400, 2)
+    assert (limits.readiness, limits.bridge_readiness, limits.consider, limits.max_bridges) == (800, 600, 600, 2)
     assert (limits.minimise, limits.budget, limits.deadline, limits.avoid, limits.must) == ("months", None, None, {}, {})
     assert (found.pace.hours_per_week, found.pace.currency, found.start) == (8, "USD", DAY)
     assert found.used == {"assumption/readiness", "assumption/hours-per-week", "assumption/bridge-readiness"}

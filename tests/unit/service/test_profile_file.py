@@ -411,7 +411,7 @@ capabilities:
   counting frame: 0.7  #! “Abacus” and “counting frame” are both tool/abacus
 lack:
   - tool/abacus  #! “tool/abacus” and “Abacus” in capabilities are both tool/abacus
-  - paperwork  #! “paperwork” fits skill/filing (Filing), skill/sums-1 (Sums)
+  - paperwork  #! “paperwork” fits skill/filing (Filing (paperwork)), skill/sums-1 (Sums (paperwork))
 programs: [Ledger]  #! no program is called “Ledger”
 licences: [zzzzzz]  #! `rolepath search` looks in all labels
 avoid: [school]
