@@ -20,13 +20,14 @@ from rolepath.planning.assumptions import Assumptions, Estimate
 from rolepath.planning.derivation import credits, known_in, reaches, strengths
 from rolepath.rdf.dataset import to_nquads, to_quads
 from rolepath.rdf.terms import from_credits, from_records
+from rolepath.service.making import fitting
 
 
 def dataset(folder: Path) -> bytes:
     """The sorted N-Quads of a folder that stands for the packaged one, made as a build makes them."""
     located = read_folders((folder,))
     check(located)
-    records = [item.record for item in located]
+    records = fitting([item.record for item in located], ox.Store())
     known = Assumptions(
         Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason, r.applies_to) for r in records if isinstance(r, model.Assumption)
     )

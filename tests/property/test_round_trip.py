@@ -195,10 +195,10 @@ def test_what_the_models_write_as_json_they_read(data: st.DataObject) -> None:
     assert cls.model_validate_json(record.model_dump_json(exclude_none=True)) == record
 
 
-def test_every_packaged_record_comes_back_from_the_dataset(quads: list[ox.Quad], records: list[Located]) -> None:
+def test_every_packaged_record_comes_back_from_the_dataset(quads: list[ox.Quad], held: list[Located]) -> None:
     """What the rules derived, such as the level of a teaching, is not part of a record and stays behind."""
     back = reader(quads)
-    differ = [item.record.key for item in records if plain(back.record(vocab.iri(item.record.key))) != plain(item.record)]
+    differ = [item.record.key for item in held if plain(back.record(vocab.iri(item.record.key))) != plain(item.record)]
     assert differ == []
 
 
