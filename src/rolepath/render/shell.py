@@ -74,6 +74,17 @@ def safe_url(text: str | None) -> str | None:
     return text if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def page_link(text: str) -> str | None:
+    """The text if it names a page in the same folder (a file name ending in .html, maybe with a #fragment) or is on the web.
+
+    >>> page_link("path.html#way-2")
+    'path.html#way-2'
+    >>> page_link("../secret.html") is None, page_link("javascript:alert(1)//.html") is None
+    (True, True)
+    """
+    return text if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.html(#[A-Za-z0-9._~-]*)?", text) else safe_url(text)
+
+
 def embed_json(data: object) -> str:
     """Data as JSON that can stand inside a script element: no `<`, `>`, `&`, U+2028, U+2029; every string made plain.
 
@@ -153,6 +164,7 @@ def _environment() -> Environment:
     )
     env.filters["shorten"] = shorten
     env.filters["safe_url"] = safe_url
+    env.filters["page_link"] = page_link
     env.filters["quantity"] = lambda value: f"{value:,g}"
     return env
 
