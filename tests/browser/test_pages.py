@@ -137,9 +137,12 @@ def a_graph(text: str = "") -> str:
         PageNode("tool/sql", f"SQL {text}", "tool", (), None, None),
         PageNode("program/x", f"Köln program {text}", "program", (), None, None),
     ]
-    edges = [PageEdge("role/pm", f"skill/{i:02}", "requires", "asks for", 0.9, facts[:1]) for i in range(20)]
-    edges += [PageEdge("program/x", f"skill/{i:02}", "teaches", "teaches", 0.5, ()) for i in range(15, 30)]
-    edges.append(PageEdge("role/pm", "tool/sql", "requires", "asks for", 0.3, ()))
+    edges = [
+        PageEdge("role/pm", f"skill/{i:02}", "requires", "asks for", 0.9, "essential", "essential, 0.90", facts[0].citations)
+        for i in range(20)
+    ]
+    edges += [PageEdge("program/x", f"skill/{i:02}", "teaches", "teaches", 0.5) for i in range(15, 30)]
+    edges.append(PageEdge("role/pm", "tool/sql", "requires", "asks for", 0.3))
     return graph_page(f"A small graph {text}", f"Made for a test. {text}", nodes, edges)
 
 

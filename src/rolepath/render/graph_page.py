@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from rolepath.render.graph_model import Citation, Fact, PageEdge, PageNode
 from rolepath.render.kinds import Kind, kind_named, kind_order
 from rolepath.render.layout import layout
 from rolepath.render.shell import asset, drawing_json, embed_json, plain, render_page, safe_url, shorten, vis_script, wrap
@@ -35,49 +35,6 @@ _OPTIONS: dict[str, Any] = {
         "tooltipDelay": 3600000,
     },
 }
-
-
-@dataclass(frozen=True)
-class Citation:
-    """Who says so: the source's title and the words with their position, or our own reason; estimate: not a fact."""
-
-    source: str
-    text: str
-    estimate: bool = False
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing known: what it is about, what is said, how strongly (`None` where that has no meaning), and by whom."""
-
-    name: str
-    value: str
-    strength: str | None
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True)
-class PageNode:
-    """A thing in the picture. x and y are places in the drawing, y downwards, or `None` to have them computed."""
-
-    id: str
-    label: str
-    kind: str
-    facts: tuple[Fact, ...]
-    x: float | None
-    y: float | None
-
-
-@dataclass(frozen=True)
-class PageEdge:
-    """A link: `label` reads from source to target (“asks for”); weight in (0, 1] makes its line thicker."""
-
-    source: str
-    target: str
-    kind: str
-    label: str
-    weight: float | None
-    facts: tuple[Fact, ...]
 
 
 def graph_page(title: str, lead: str, nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> str:
@@ -116,7 +73,7 @@ def graph_page(title: str, lead: str, nodes: Sequence[PageNode], edges: Sequence
         links=_counted(len(edges), "link", "links"),
         parts=_listed(_counted(counts[k.key], k.one, k.many) for k in kinds),
         has_estimates=any(
-            c.estimate for facts in ([n.facts for n in nodes] + [e.facts for e in edges]) for f in facts for c in f.citations
+            c.estimate for said in ([f.citations for n in nodes for f in n.facts] + [e.citations for e in edges]) for c in said
         ),
     )
 
@@ -165,7 +122,7 @@ def _details(nodes: Sequence[PageNode], edges: Sequence[PageEdge], kinds: Sequen
 
     kind_number = {kind.key: i for i, kind in enumerate(kinds)}
     packed_nodes = [[n.id, n.label, kind_number[n.kind], packed(n.facts)] for n in nodes]
-    packed_edges = [[position[e.source], position[e.target], number(e.label), packed(e.facts)] for e in edges]
+    packed_edges = [[position[e.source], position[e.target], number(e.label), packed(_of_link(e))] for e in edges]
     return embed_json(
         {
             "kinds": [
@@ -177,6 +134,11 @@ def _details(nodes: Sequence[PageNode], edges: Sequence[PageEdge], kinds: Sequen
             "texts": list(texts),
         }
     )
+
+
+def _of_link(edge: PageEdge) -> tuple[Fact, ...]:
+    """What the panel says of a link itself."""
+    return (Fact("says so", "", edge.strength, edge.citations),) if edge.citations else ()
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rolepath.evidence import Cited
 from rolepath.rdf.dossier import Dossier
 from rolepath.rdf.export import ordered_edges, ordered_nodes
-from rolepath.render.graph_page import Citation, Fact, PageEdge, PageNode
+from rolepath.render.graph_model import Citation, Fact, PageEdge, PageNode
 from rolepath.render.words import MODALITIES
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def graph_parts(
         center: the node around which the graph was cut, or None for all of it.
     """
     nodes = [PageNode(node, data["label"], data["kind"], _facts(dossiers[node]), None, None) for node, data in ordered_nodes(graph)]
-    edges = [PageEdge(start, end, data["kind"], data["label"], data["weight"], ()) for start, end, data in ordered_edges(graph)]
+    edges = [PageEdge(start, end, data["kind"], data["label"], data["weight"]) for start, end, data in ordered_edges(graph)]
     if center is None:
         title = "Roles, skills, tools and programs"
         lead = "Everything in the graph: what roles ask for, what programs teach, which role leads to which, and who says so."
@@ -55,4 +55,4 @@ def _citation(cited: Cited, labels: Mapping[str, str]) -> Citation:
         return Citation(title, f"“{cited.words}”, characters {cited.start}–{cited.end}{by}{strength}")
     if cited.kind == "record":
         return Citation(title, f"{cited.file}{strength}")
-    return Citation("our own reason", cited.reason or "")
+    return Citation("our own reason", cited.reason or "", estimate=True)

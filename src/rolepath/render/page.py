@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rolepath.render.blocks_page import blocks_page
-from rolepath.render.graph_page import Citation, Fact, PageEdge, PageNode, graph_page
+from rolepath.render.graph_model import Citation, Fact, PageEdge, PageNode
+from rolepath.render.graph_page import graph_page
 from rolepath.render.layout import layout
 from rolepath.render.path_page import path_page
 

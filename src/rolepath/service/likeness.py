@@ -32,11 +32,7 @@ def similar(kg: KnowledgeGraph, name: str, most: int) -> Similar:
     found = measure.nearest(role.id, most, _LOOKED_AT) if role.id in measure.roles else ()
     roles = []
     for near in found:
-        reasons = tuple(
-            AlikeIn(each.block, round(each.part, 3), tuple(_named(kg, each.shared)))
-            for each in near.reasons
-            if each.part > 0
-        )
+        reasons = tuple(AlikeIn(each.block, round(each.part, 3), tuple(_named(kg, each.shared))) for each in near.reasons if each.part > 0)
         roles.append(Alike(kg.planning.roles[near.role], round(near.score, 3), reasons))
     shown = [role.id, *(each.role.id for each in roles)]
     return Similar(role, len(measure.roles) - 1, tuple(roles), resting(kg, shown, (), set()))

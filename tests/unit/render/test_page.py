@@ -95,9 +95,9 @@ def a_graph(text: str = "Prompt engineering") -> tuple[list[PageNode], list[Page
         PageNode("thing/odd", "Odd", text, (), None, None),
     ]
     edges = [
-        PageEdge("role/pm", "skill/prompts", "requires", text, 0.9, (fact,)),
-        PageEdge("role/pm", "skill/sql", "requires", "asks for", None, ()),
-        PageEdge("skill/prompts", "skill/sql", "after", "is learned after", 0.3, ()),
+        PageEdge("role/pm", "skill/prompts", "requires", text, 0.9, "essential", text, says),
+        PageEdge("role/pm", "skill/sql", "requires", "asks for", None),
+        PageEdge("skill/prompts", "skill/sql", "after", "is learned after", 0.3),
     ]
     return nodes, edges
 
@@ -287,7 +287,7 @@ def test_graph_page_of_nothing() -> None:
 def test_graph_page_refuses_what_it_cant_draw() -> None:
     nodes, edges = a_graph()
     with pytest.raises(ValueError, match="not on the page: skill/nowhere"):
-        graph_page("T", "L", nodes, [*edges, PageEdge("role/pm", "skill/nowhere", "requires", "asks for", None, ())])
+        graph_page("T", "L", nodes, [*edges, PageEdge("role/pm", "skill/nowhere", "requires", "asks for", None)])
     with pytest.raises(ValueError, match="same identifier"):
         graph_page("T", "L", [*nodes, nodes[0]], edges)
 
@@ -304,7 +304,7 @@ def test_given_places_are_kept() -> None:
 def test_layout_is_stable_and_nothing_overlaps() -> None:
     dice = random.Random(5)
     nodes = [PageNode(f"n/{i}", str(i), "skill", (), None, None) for i in range(150)]
-    edges = [PageEdge(f"n/{dice.randrange(120)}", f"n/{dice.randrange(12)}", "k", "l", None, ()) for _ in range(300)]
+    edges = [PageEdge(f"n/{dice.randrange(120)}", f"n/{dice.randrange(12)}", "k", "l", None) for _ in range(300)]
     places = layout(nodes, edges)
     dice.shuffle(nodes)
     dice.shuffle(edges)
