@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rolepath.render.graph_model import Citation, Fact, PageEdge, PageNode
-from rolepath.render.kinds import Kind, kind_named, kind_order
+from rolepath.render.graph_details import details_json, sources_of
+from rolepath.render.graph_model import PageEdge, PageNode
+from rolepath.render.kinds import kind_named, kind_order
 from rolepath.render.layout import layout
-from rolepath.render.shell import asset, drawing_json, embed_json, plain, render_page, safe_url, shorten, vis_script, wrap
+from rolepath.render.shell import asset, drawing_json, render_page, shorten, vis_script, wrap
 
 # Beyond this many links a browser can't redraw them while the picture is being dragged.
 _MANY_EDGES = 1500
@@ -37,7 +38,21 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def graph_page(title: str, lead: str, nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> str:
+_SCRIPTS = (
+    "graph-data.js",
+    "graph-names.js",
+    "graph-ways.js",
+    "graph-search.js",
+    "picture-vis.js",
+    "graph-panel.js",
+    "graph-save.js",
+    "graph.js",
+)
+
+
+def graph_page(
+    title: str, lead: str, nodes: Sequence[PageNode], edges: Sequence[PageEdge], *, links: Sequence[tuple[str, str]] = ()
+) -> str:
     """A page with the picture of a graph.
 
     Args:
@@ -45,6 +60,7 @@ def graph_page(title: str, lead: str, nodes: Sequence[PageNode], edges: Sequence
         lead: a sentence or two under the heading: what this is about.
         nodes: the things, identifiers unique. If any lacks a place, all get computed ones.
         edges: links between them.
+        links: pages beside this one, as (label, address).
 
     Returns:
         One HTML file as text that makes no request. It doesn't depend on the order of nodes and edges.
@@ -61,16 +77,20 @@ def graph_page(title: str, lead: str, nodes: Sequence[PageNode], edges: Sequence
     edges = sorted(edges, key=lambda e: (position[e.source], position[e.target], e.kind, e.label))
     counts = Counter(node.kind for node in nodes)
     kinds = [kind_named(key) for key in sorted(counts, key=kind_order)]
+    sources = sources_of(nodes, edges)
     return render_page(
         "graph.html",
         styles=["base.css", "graph.css"],
-        scripts=[vis_script(), asset("graph.js")],
-        data={"drawing": _drawing(nodes, edges, position), "details": _details(nodes, edges, kinds, position)},
+        scripts=[vis_script(), *(asset(name) for name in _SCRIPTS)],
+        data={"drawing": _drawing(nodes, edges), "details": details_json(nodes, edges, kinds, position, sources)},
         title=title,
         lead=lead,
         kinds=[(kind, counts[kind.key]) for kind in kinds],
         things=_counted(len(nodes), "thing", "things"),
         links=_counted(len(edges), "link", "links"),
+        pages=links,
+        sources=[(name, count) for name, _, count in sources],
+        library="vis-network (Apache 2.0 or MIT licence)",
         parts=_listed(_counted(counts[k.key], k.one, k.many) for k in kinds),
         has_estimates=any(
             c.estimate for said in ([f.citations for n in nodes for f in n.facts] + [e.citations for e in edges]) for c in said
@@ -78,8 +98,8 @@ def graph_page(title: str, lead: str, nodes: Sequence[PageNode], edges: Sequence
     )
 
 
-def _drawing(nodes: Sequence[PageNode], edges: Sequence[PageEdge], position: dict[str, int]) -> str:
-    """The picture for pyvis. Nodes are numbered by their place in the list, which keeps the page small."""
+def _drawing(nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> str:
+    """The picture for pyvis. Nodes are numbered by their place in the list; links stand in the details, once for all that reads them."""
     places = {n.id: (n.x, n.y) for n in nodes if n.x is not None and n.y is not None}
     if len(places) < len(nodes):
         places = dict(layout(nodes, edges))
@@ -90,55 +110,9 @@ def _drawing(nodes: Sequence[PageNode], edges: Sequence[PageEdge], position: dic
         x, y = places[node.id]
         size = round(7 + min(22.0, 2.2 * degree[node.id] ** 0.5), 1)
         drawn.append({"n_id": i, "label": wrap(node.label, 24, 2), "shape": kind.shape, "group": kind.key, "size": size, "x": x, "y": y})
-    lines = [
-        {"source": position[e.source], "to": position[e.target], "width": round(0.6 + 1.6 * (0.4 if e.weight is None else e.weight), 2)}
-        for e in edges
-    ]
     many = len(edges) > _MANY_EDGES
     options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], "hideEdgesOnDrag": many, "hideEdgesOnZoom": many}}
-    # pyvis gives each edge an arrow unless it is told otherwise; arrows appear only around the chosen node
-    return drawing_json(drawn, [{**line, "arrows": ""} for line in lines], options)
-
-
-def _details(nodes: Sequence[PageNode], edges: Sequence[PageEdge], kinds: Sequence[Kind], position: dict[str, int]) -> str:
-    """What the panel shows. Texts that repeat (sources, names of facts, citations) are written once and numbered."""
-    texts: dict[str, int] = {}
-    citations: dict[Citation, int] = {}
-
-    def number(text: str) -> int:
-        return texts.setdefault(plain(text), len(texts))
-
-    def packed(facts: tuple[Fact, ...]) -> list[list[Any]]:
-        return [
-            [
-                number(f.name),
-                f.value,
-                None if f.strength is None else number(f.strength),
-                [citations.setdefault(c, len(citations)) for c in f.citations],
-                int(safe_url(f.value) is not None),
-            ]
-            for f in facts
-        ]
-
-    kind_number = {kind.key: i for i, kind in enumerate(kinds)}
-    packed_nodes = [[n.id, n.label, kind_number[n.kind], packed(n.facts)] for n in nodes]
-    packed_edges = [[position[e.source], position[e.target], number(e.label), packed(_of_link(e))] for e in edges]
-    return embed_json(
-        {
-            "kinds": [
-                {"one": k.one, "many": k.many, "light": k.light, "dark": k.dark, "hollow": k.hollow, "outline": k.outline} for k in kinds
-            ],
-            "nodes": packed_nodes,
-            "edges": packed_edges,
-            "citations": [[number(c.source), c.text, int(c.estimate)] for c in citations],
-            "texts": list(texts),
-        }
-    )
-
-
-def _of_link(edge: PageEdge) -> tuple[Fact, ...]:
-    """What the panel says of a link itself."""
-    return (Fact("says so", "", edge.strength, edge.citations),) if edge.citations else ()
+    return drawing_json(drawn, [], options)
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -82,7 +82,7 @@ def page_link(text: str) -> str | None:
     >>> page_link("../secret.html") is None, page_link("javascript:alert(1)//.html") is None
     (True, True)
     """
-    return text if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.html(#[A-Za-z0-9._~-]*)?", text) else safe_url(text)
+    return text if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.html(#[A-Za-z0-9._~%=&+,/-]*)?", text) else safe_url(text)
 
 
 def embed_json(data: object) -> str:

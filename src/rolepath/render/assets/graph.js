@@ -1,485 +1,252 @@
 "use strict";
+// The state of the page: what is chosen, what is shown, where one looks; and how it goes into the address and back.
 (function () {
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const drawing = read("drawing");
-  const { kinds, nodes, edges, citations, texts } = read("details");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const $ = (id) => document.getElementById(id);
-  const panel = $("panel"), search = $("search"), found = $("found");
-  const links = nodes.map(() => []);
-  edges.forEach((edge, i) => {
-    links[edge[0]].push(i);
-    if (edge[1] !== edge[0]) links[edge[1]].push(i);
+  const page = globalThis.graphPage;
+  const { $, data, still, short, counted, label, kindOf } = page;
+  const { nodes, links, kinds, sources } = data;
+  const drawing = page.read("drawing");
+  const panel = $("panel"), search = $("search"), holder = $("picture");
+  const NEEDS = ["all", "must", "nice"];
+
+  const state = { chosen: null, other: null, depth: 1, only: false, kinds: new Set(), sources: new Set(), need: "all", ways: null };
+  let view = null;
+  let scheduled = 0;
+
+  const picture = globalThis.makePicture({
+    holder, kinds, kindOf, order: page.order, options: drawing.options, regions: drawing.regions, places: drawing.nodes,
+    from: links.from, to: links.to, widths: links.weight.map((weight) => 0.6 + 1.6 * weight),
+    label: "Picture of all things and their links; arrow keys move it, plus and minus change its size. The list below has the same content.",
+    onPick: (i) => (i !== null ? choose(i, false) : state.chosen !== null && choose(null, false)),
+    onMove: () => { paint(); remember(); },
+    onPoint: (i) => { $("pointed").textContent = i === null ? "" : `${short(label(i), 100)} · ${short(kinds[kindOf(i)].one, 40)}, ${counted(page.linksOf[i].length, "link", "links")}`; },
   });
-  const hidden = new Set();
-  let chosen = null;
-  let printing = false;
 
-  // Text from the data only ever becomes text nodes.
-  function make(name, className, text) {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    if (text !== undefined) element.textContent = text;
-    return element;
-  }
-  function short(text, limit) {
-    return text.length > limit ? text.slice(0, limit - 1) + " …" : text;
-  }
-  const isDark = () => dark.matches && !printing;
-  const colour = (kind) => (isDark() ? kind.dark : kind.light);
+  // --- what is shown
 
-  function icon(kindNumber) {
-    const kind = kinds[kindNumber];
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    for (const [name, value] of [["viewBox", "0 0 20 20"], ["width", "14"], ["height", "14"], ["aria-hidden", "true"]]) svg.setAttribute(name, value);
-    path.setAttribute("d", kind.outline);
-    path.setAttribute("class", kind.hollow ? "mark hollow" : "mark");
-    path.dataset.light = kind.light;
-    path.dataset.dark = kind.dark;
-    paintMark(path);
-    svg.append(path);
-    return svg;
+  const saidBy = links.quoted.map((_, link) => page.sourcesOf(page.citesOf(link)));
+  function linkOn(link) {
+    const need = links.need[link];
+    if (state.kinds.has(kindOf(links.from[link])) || state.kinds.has(kindOf(links.to[link]))) return false;
+    if (need && state.need !== "all" && (need === 1) !== (state.need === "must")) return false;
+    return !state.sources.size || saidBy[link].some((source) => !state.sources.has(source));
   }
-  function paintMark(path) {
-    const value = isDark() ? path.dataset.dark : path.dataset.light;
-    path.setAttribute("stroke", value);
-    path.setAttribute("fill", path.classList.contains("hollow") ? "none" : value);
+  function filtered() {
+    return state.sources.size > 0 || state.need !== "all";
   }
-
-  // --- the picture
-
-  function palette() {
-    const style = getComputedStyle(document.documentElement);
-    const get = (name) => style.getPropertyValue(name).trim();
-    if (printing) return { ink: "#000000", ground: "#ffffff", edge: "#7d8794", accent: "#0b5a8f" };
-    return { ink: get("--ink"), ground: get("--card"), edge: get("--edge"), accent: get("--accent") };
-  }
-  function near() {
-    return chosen === null ? null : new Set([chosen, ...links[chosen].map((i) => (edges[i][0] === chosen ? edges[i][1] : edges[i][0]))]);
-  }
-  const holder = $("picture");
-  const places = drawing.nodes;
-  // the layout is wider than high; a phone is not
-  if (holder.clientHeight > holder.clientWidth * 1.1) for (const place of places) [place.x, place.y] = [place.y, place.x];
-  const byLinks = nodes.map((_, i) => i).sort((a, b) => links[b].length - links[a].length || a - b);
-  const measure = document.createElement("canvas").getContext("2d");
-  const widths = new Map();
-  function width(text) {
-    if (!widths.has(text)) widths.set(text, Math.max(...text.split("\n").map((line) => measure.measureText(line).width)));
-    return widths.get(text);
-  }
-  // Which names can stand beside each other in this view, always 12 px high; the most linked things come first.
-  function named(around, scale) {
-    const cell = 64, taken = new Map(), names = new Set();
-    const middle = network ? network.getViewPosition() : { x: box(places).x, y: box(places).y };
-    const [far, deep] = [(holder.clientWidth * 0.75) / scale, (holder.clientHeight * 0.75) / scale];
-    const visible = (i) => !hidden.has(nodes[i][2]) && Math.abs(places[i].x - middle.x) < far && Math.abs(places[i].y - middle.y) < deep;
-    const candidates = around ? [chosen, ...byLinks.filter((i) => i !== chosen && around.has(i) && visible(i))] : byLinks.filter(visible);
-    const [besides, above] = around ? [5, 2] : [14, 7];
-    for (const i of candidates.slice(0, 160)) {
-      const { x, y, size, label } = places[i];
-      const half = width(label) / 2 + besides, top = (y + size) * scale + 2 - above, bottom = top + 2 * above + 13 * label.split("\n").length;
-      const [left, right] = [x * scale - half, x * scale + half];
-      const cells = [];
-      for (let cx = Math.floor(left / cell); cx <= Math.floor(right / cell); cx++)
-        for (let cy = Math.floor(top / cell); cy <= Math.floor(bottom / cell); cy++) cells.push(cx + " " + cy);
-      const free = cells.every((key) => (taken.get(key) || []).every(([l, r, t, b]) => right < l || left > r || bottom < t || top > b));
-      if (!free) continue;
-      names.add(i);
-      for (const key of cells) taken.set(key, [...(taken.get(key) || []), [left, right, top, bottom]]);
+  function look() {
+    const linkShown = Uint8Array.from(links.from, (_, link) => linkOn(link));
+    const shown = new Uint8Array(nodes.length).fill(filtered() ? 0 : 1);
+    if (filtered()) linkShown.forEach((on, link) => { if (on) shown[links.from[link]] = shown[links.to[link]] = 1; });
+    nodes.forEach((node, i) => {
+      if (filtered() && node[3].some((fact) => fact[3].some((n) => !state.sources.has(data.citations[n][0]))) && state.need === "all") shown[i] = 1;
+      if (state.kinds.has(node[2])) shown[i] = 0;
+    });
+    const lit = new Set();
+    let near = null;
+    if (state.chosen !== null) {
+      shown[state.chosen] = 1;
+      if (state.other !== null && state.ways) {
+        near = new Set([state.chosen, state.other]);
+        for (const chain of state.ways.chains) for (const link of chain) { lit.add(link); near.add(links.from[link]).add(links.to[link]); }
+      } else {
+        const away = page.around(state.chosen, state.depth, (link) => linkShown[link]);
+        near = new Set(away.keys());
+        // of what lies farther only the links that lead there
+        for (const i of near) for (const link of page.linksOf[i]) if (linkShown[link] && away.has(page.otherEnd(link, i)) && away.get(page.otherEnd(link, i)) !== away.get(i)) lit.add(link);
+      }
+      if (state.only) {
+        for (let i = 0; i < shown.length; i++) shown[i] &= near.has(i) ? 1 : 0;
+        linkShown.forEach((on, link) => { if (on && !(near.has(links.from[link]) && near.has(links.to[link]))) linkShown[link] = 0; });
+      }
     }
-    return names;
-  }
-  function nodeLook(i, colours, around, names) {
-    const kind = kinds[nodes[i][2]];
-    const tone = colour(kind);
-    const lit = !around || around.has(i);
-    const fill = kind.hollow ? colours.ground : tone;
-    const border = i === chosen ? colours.ink : tone;
-    const look = {
-      id: i,
-      label: names.has(i) ? places[i].label : "",
-      hidden: hidden.has(nodes[i][2]),
-      opacity: lit ? 1 : 0.13,
-      borderWidth: i === chosen ? 4 : kind.hollow ? 2 : 1,
-      color: { background: fill, border, highlight: { background: fill, border }, hover: { background: fill, border: colours.ink } },
-    };
-    if (look.label) look.font = { size: 12 / scale, color: colours.ink, strokeColor: colours.ground, strokeWidth: 3 / scale };
-    return look;
-  }
-  function edgeLook(i, colours, around) {
-    const [from, to] = edges[i];
-    const lit = chosen !== null && (from === chosen || to === chosen);
     return {
-      id: i,
-      hidden: hidden.has(nodes[from][2]) || hidden.has(nodes[to][2]),
-      arrows: lit ? "to" : "",
-      color: { color: lit ? colours.accent : colours.edge, opacity: lit ? 0.9 : around ? 0.05 : usual },
+      shown, linkShown, near, lit, chosen: state.chosen, other: state.other, way: state.other !== null,
+      kindShown: kinds.map((_, number) => !state.kinds.has(number)), dark: page.isDark(), ...page.palette(),
     };
   }
-  const usual = edges.length > 1500 ? 0.4 : 0.55;
-
-  const face = getComputedStyle(document.body).fontFamily;
-  measure.font = "12px " + face;
-  let scale = fitting(places);
-  let network;
-  const drawnNodes = new vis.DataSet();
-  const drawnEdges = new vis.DataSet();
-  const looks = new Map();
-  // vis-network takes its time for each thing it is told of: tell it only of those that change
-  function changed(look, key) {
-    const text = JSON.stringify(look);
-    if (looks.get(key + look.id) === text) return false;
-    looks.set(key + look.id, text);
-    return true;
-  }
-  {
-    const colours = palette();
-    const names = named(null, scale);
-    drawing.options.nodes.font.face = face;
-    drawing.options.edges.color = { color: colours.edge, opacity: usual, inherit: false };
-    drawnNodes.add(places.map((node, i) => {
-      const look = nodeLook(i, colours, null, names);
-      changed(look, "n");
-      return Object.assign({ shape: node.shape, size: node.size, x: node.x, y: node.y }, look);
-    }));
-    drawnEdges.add(drawing.edges.map((edge, i) => {
-      changed(edgeLook(i, colours, null), "e");
-      return { id: i, from: edge.from, to: edge.to, width: edge.width };
-    }));
-  }
-  network = new vis.Network(holder, { nodes: drawnNodes, edges: drawnEdges }, drawing.options);
-  const frame = holder.querySelector(".vis-network");
-  frame.setAttribute("role", "group");
-  frame.setAttribute("aria-label", "Picture of all things and their links; arrow keys move it, plus and minus change its size. The list below has the same content.");
-
-  // the scale at which these places fill the holder, as vis-network's fit chooses it, but without drawing once to find out
-  function box(some) {
-    const xs = some.map((n) => n.x), ys = some.map((n) => n.y);
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
-  }
-  function fitting(some) {
-    if (!some.length) return 1;
-    const { width, height } = box(some);
-    const room = holder.clientWidth < 600 ? 50 : 130;
-    return Math.min(1.3, (holder.clientWidth - room) / Math.max(width, 1), (holder.clientHeight - 90) / Math.max(height, 1));
-  }
-  function look(some, animate) {
-    if (!some.length) return;
-    scale = fitting(some);
-    const { x, y } = box(some);
-    network.moveTo({ position: { x, y }, scale, animation: animate && !still.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+  const inView = () => nodes.map((_, i) => i).filter((i) => view.shown[i] && (!view.near || view.near.has(i)));
+  function refresh() {
+    if (state.chosen !== null && state.other !== null) state.ways = page.chains(state.chosen, state.other, linkOn, page.chainsShown);
+    view = look();
+    const things = view.shown.reduce((sum, on) => sum + on, 0), lines = view.linkShown.reduce((sum, on) => sum + on, 0);
+    $("shown").textContent = things === nodes.length && lines === links.from.length ? "" : `Shown: ${things.toLocaleString("en")} of ${counted(nodes.length, "thing", "things")}, ${lines.toLocaleString("en")} of ${counted(links.from.length, "link", "links")}.`;
+    $("reach").textContent = state.chosen === null ? "" : `${state.depth === 1 ? "1 link away" : `up to ${state.depth} links away`}: ${counted(Math.max(0, page.around(state.chosen, state.depth, linkOn).size - 1), "thing", "things")}`;
+    $("empty").hidden = things > 0;
+    picture.paint(view);
   }
   function paint() {
-    const colours = palette();
-    const around = near();
-    const names = named(around, scale);
-    drawnNodes.update(nodes.map((_, i) => nodeLook(i, colours, around, names)).filter((look) => changed(look, "n")));
-    drawnEdges.update(edges.map((_, i) => edgeLook(i, colours, around)).filter((look) => changed(look, "e")));
-    document.querySelectorAll(".mark").forEach(paintMark);
-  }
-  let settled;
-  function settle() {
-    clearTimeout(settled);
-    settled = setTimeout(() => { scale = network.getScale(); paint(); }, 120);
-  }
-  network.on("zoom", settle);
-  network.on("dragEnd", settle);
-  function shown() {
-    return places.filter((_, i) => !hidden.has(nodes[i][2]));
-  }
-  function showAll() {
-    look(shown(), true);
-    paint();
+    cancelAnimationFrame(scheduled);
+    scheduled = requestAnimationFrame(refresh);
   }
 
-  // --- the panel
+  // --- choosing
 
-  function cites(numbers) {
-    const list = make("ul", "cites");
-    for (const number of numbers) {
-      const [source, text, estimate] = citations[number];
-      const item = make("li");
-      if (estimate) item.append(make("span", "estimate", "estimate"), " ");
-      item.append(make("span", "title", texts[source]), text ? ": " : "", make("span", "", text));
-      list.append(item);
-    }
-    return list;
-  }
-  function factList(facts) {
-    const list = make("dl");
-    let before = null;
-    for (const [name, value, strength, numbers, isLink] of facts) {
-      const estimate = numbers.length > 0 && numbers.every((n) => citations[n][2]);
-      const row = make("div", estimate ? "fact is-estimate" : "fact");
-      // several values of one name in a row stand under one heading
-      const same = before && before.name === name && !estimate && !before.estimate;
-      if (!same) row.append(make("dt", "", texts[name]));
-      const body = make("dd");
-      if (isLink) {
-        const link = make("a", "", value);
-        link.href = value;
-        link.rel = "noopener noreferrer";
-        body.append(link);
-      } else body.append(make("span", "", value));
-      if (strength !== null) body.append(" ", make("span", "pill", texts[strength]));
-      if (estimate) body.append(" ", make("span", "pill", "estimate"));
-      if (numbers.length) body.append(cites(numbers));
-      if (same) before.row.append(body);
-      else {
-        row.append(body);
-        list.append(row);
-        before = { name, estimate, row };
-      }
-    }
-    return list;
-  }
-  function goTo(i) {
-    const button = make("button", "goto", short(nodes[i][1], 120));
-    button.type = "button";
-    button.addEventListener("click", () => choose(i, true));
-    return button;
-  }
-  function neighbour(other, facts) {
-    const item = make("li");
-    const line = make("div", "link");
-    line.append(icon(nodes[other][2]), goTo(other));
-    const strength = facts.find((fact) => fact[2] !== null);
-    if (strength) line.append(make("span", "pill", texts[strength[2]]));
-    item.append(line);
-    if (facts.length) {
-      const more = make("details");
-      const summary = make("summary", "", "Who says so");
-      summary.setAttribute("aria-label", "Who says so: " + short(nodes[other][1], 120));
-      more.append(summary);
-      more.addEventListener("toggle", () => more.children.length === 1 && more.append(factList(facts)));
-      item.append(more);
-    }
-    return item;
-  }
-  function groups(i) {
-    const sorted = new Map();
-    for (const number of links[i]) {
-      const [from, to, label, facts] = edges[number];
-      const out = from === i;
-      const key = (out ? "0" : "1") + texts[label];
-      if (!sorted.has(key)) sorted.set(key, { heading: out ? texts[label] : texts[label] + " this", items: [] });
-      sorted.get(key).items.push([out ? to : from, facts]);
-    }
-    return [...sorted.keys()].sort().map((key) => sorted.get(key));
-  }
-  function showPanel(i) {
-    const [, label, kindNumber, facts] = nodes[i];
-    const head = make("p", "what-kind");
-    const close = make("button", "close", "Close");
-    close.type = "button";
-    close.addEventListener("click", () => choose(null, true));
-    head.append(icon(kindNumber), make("span", "", kinds[kindNumber].one), close);
-    const title = make("h2", "", short(label, 300));
-    title.tabIndex = -1;
-    panel.replaceChildren(head, title);
-    panel.append(facts.length ? factList(facts) : make("p", "hint", "Nothing more is noted of it than its links."));
-    for (const { heading, items } of groups(i)) {
-      panel.append(make("h3", "", `${short(heading, 80)} (${items.length})`));
-      const list = make("ul", "group");
-      const rest = items.slice(10);
-      list.append(...items.slice(0, rest.length > 2 ? 10 : items.length).map((item) => neighbour(...item)));
-      panel.append(list);
-      if (rest.length > 2) {
-        const more = make("button", "more", `Show ${rest.length} more`);
-        more.type = "button";
-        more.addEventListener("click", () => {
-          const added = rest.map((item) => neighbour(...item));
-          list.append(...added);
-          more.remove();
-          added[0].querySelector("button").focus();
-        });
-        panel.append(more);
-      }
-    }
-    panel.scrollTop = 0;
-    return title;
-  }
   function choose(i, moveFocus) {
-    const before = chosen;
-    chosen = i;
+    const before = state.chosen;
+    if (i !== before) { state.other = null; state.ways = null; $("other").value = ""; }
+    state.chosen = i;
+    $("around").hidden = i === null;
     if (i === null) {
-      panel.replaceChildren(make("p", "hint", "Nothing is chosen. Find something by name, or press a mark in the picture."));
-      network.unselectAll();
-      paint();
+      $("aside").append($("around"));
+      page.showStarts();
+      refresh();
       if (moveFocus && before !== null) search.focus();
-      return;
+      return remember();
     }
-    for (const kind of [nodes[i][2]]) if (hidden.has(kind)) toggle(kind);
-    const title = showPanel(i);
-    network.selectNodes([i], false);
-    const around = [...near()].filter((n) => !hidden.has(nodes[n][2])).map((n) => places[n]);
-    look(around, true);
-    paint();
+    if (state.kinds.has(kindOf(i))) toggleKind(kindOf(i));
+    const title = page.showPanel(state);
+    connect(state.other, false);
+    refresh();
+    picture.look(inView(), true);
     if (moveFocus) title.focus({ preventScroll: true });
     if (panel.getBoundingClientRect().top > innerHeight * 0.8 || moveFocus) {
       (panel.offsetTop > holder.offsetHeight && innerWidth < 896 ? panel : panel.parentElement).scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
     }
+    remember();
   }
-  network.on("click", (event) => (event.nodes.length ? choose(event.nodes[0], false) : chosen !== null && choose(null, false)));
-  network.on("hoverNode", () => { frame.style.cursor = "pointer"; });
-  network.on("blurNode", () => { frame.style.cursor = ""; });
-
-  // --- the legend
-
-  function toggle(kind) {
-    if (!hidden.delete(kind)) hidden.add(kind);
-    document.querySelector(`.kind[data-kind="${kind}"]`).setAttribute("aria-pressed", String(!hidden.has(kind)));
+  function connect(i, show) {
+    state.other = i;
+    state.filtered = state.kinds.size > 0 || filtered();
+    state.ways = i === null ? null : page.chains(state.chosen, i, linkOn, page.chainsShown);
+    $("disconnect").hidden = i === null;
+    page.showConnection(state);
+    if (!show) return;
+    refresh();
+    picture.look(inView(), true);
+    remember();
   }
-  document.querySelectorAll(".kind").forEach((button) =>
-    button.addEventListener("click", () => {
-      toggle(Number(button.dataset.kind));
-      paint();
-    })
-  );
-
-  // --- the search
-
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const folded = nodes.map((node) => fold(node[1]));
-  let hits = [], marked = -1;
-
-  function rank(name, words, whole) {
-    if (name === whole) return 0;
-    if (name.startsWith(whole)) return 1;
-    if (words.every((word) => (" " + name).includes(" " + word))) return 2;
-    return words.every((word) => name.includes(word)) ? 3 : -1;
-  }
-  function suggest() {
-    const whole = fold(search.value.trim());
-    const words = whole.split(/\s+/);
-    const all = !whole ? [] : folded
-      .map((name, i) => [rank(name, words, whole), i])
-      .filter(([score]) => score >= 0)
-      .sort((a, b) => a[0] - b[0] || nodes[a[1]][2] - nodes[b[1]][2] || links[b[1]].length - links[a[1]].length || a[1] - b[1]);
-    hits = all.slice(0, 12).map(([, i]) => i);
-    marked = hits.length ? 0 : -1;
-    found.replaceChildren(...hits.map((i, n) => {
-      const item = make("li");
-      item.id = "found-" + n;
-      item.setAttribute("role", "option");
-      item.append(icon(nodes[i][2]), make("span", "", short(nodes[i][1], 120)), make("span", "what", kinds[nodes[i][2]].one));
-      item.addEventListener("pointerdown", (event) => event.preventDefault());
-      item.addEventListener("click", () => pick(n));
-      return item;
-    }));
-    $("count").textContent = !whole ? "" : !hits.length ? "Nothing here has that in its name." : all.length > hits.length ? `The first ${hits.length} of ${all.length}; type more to narrow it.` : "";
-    mark();
-  }
-  function mark() {
-    found.hidden = !hits.length;
-    search.setAttribute("aria-expanded", String(hits.length > 0));
-    [...found.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === marked)));
-    if (marked >= 0) {
-      search.setAttribute("aria-activedescendant", "found-" + marked);
-      found.children[marked].scrollIntoView({ block: "nearest" });
-    } else search.removeAttribute("aria-activedescendant");
-  }
-  function shut() {
-    hits = [];
-    marked = -1;
-    found.replaceChildren();
-    $("count").textContent = "";
-    mark();
-  }
-  function pick(n) {
-    const i = hits[n];
-    search.value = nodes[i][1];
-    shut();
-    choose(i, true);
-  }
-  search.addEventListener("input", suggest);
-  search.addEventListener("focus", () => search.select());
-  search.addEventListener("blur", shut);
-  search.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      if (hits.length) shut();
-      else search.value = "";
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !hits.length) suggest();
-    else if (event.key === "ArrowDown") marked = (marked + 1) % hits.length;
-    else if (event.key === "ArrowUp") marked = (marked + hits.length - 1) % hits.length;
-    else if (event.key === "Enter" && marked >= 0) return event.preventDefault(), pick(marked);
-    else return;
-    event.preventDefault();
-    mark();
-  });
+  page.choose = choose;
+  page.suggesting(search, $("found"), $("count"), (i) => choose(i, true));
+  page.suggesting($("other"), $("others"), $("other-count"), (i) => connect(i, true));
+  $("disconnect").addEventListener("click", () => { $("other").value = ""; connect(null, true); $("other").focus(); });
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && chosen !== null && event.target !== search) choose(null, true);
+    if (event.key === "Escape" && state.chosen !== null && !event.target.matches("input[type=text]")) choose(null, true);
   });
 
-  // --- the list of everything, filled when a part is opened
+  // --- filters
 
-  kinds.forEach((kind, number) => {
-    const members = nodes.map((_, i) => i).filter((i) => nodes[i][2] === number);
-    const part = make("details");
-    const summary = make("summary");
-    summary.append(icon(number), ` ${short(kind.many, 40)} (${members.length})`);
-    part.append(summary);
-    part.addEventListener("toggle", () => {
-      if (part.children.length > 1) return;
-      const list = make("ul");
-      list.append(...members.map((i) => {
-        const item = make("li");
-        item.append(goTo(i));
-        return item;
-      }));
-      part.append(list);
-    });
-    $("all").append(part);
+  function toggleKind(kind) {
+    if (!state.kinds.delete(kind)) state.kinds.add(kind);
+    showFilters();
+  }
+  function showFilters() {
+    document.querySelectorAll(".kind").forEach((button) => button.setAttribute("aria-pressed", String(!state.kinds.has(Number(button.dataset.kind)))));
+    document.querySelectorAll("input[name=need]").forEach((choice) => { choice.checked = choice.value === state.need; });
+    document.querySelectorAll("#sources input").forEach((box) => { box.checked = !state.sources.has(Number(box.value)); });
+    $("depth").value = state.depth;
+    $("only").checked = state.only;
+    $("depth").setAttribute("aria-valuetext", state.depth === 1 ? "1 link away" : `up to ${state.depth} links away`);
+    $("reset").hidden = !state.kinds.size && !state.sources.size && state.need === "all";
+    $("all-sources").textContent = state.sources.size ? "All sources" : "No source";
+  }
+  function filter(change) {
+    change();
+    showFilters();
+    refresh();
+    if (state.other !== null) connect(state.other, false);
+    remember();
+  }
+  document.querySelectorAll(".kind").forEach((button) => button.addEventListener("click", () => filter(() => toggleKind(Number(button.dataset.kind)))));
+  document.querySelectorAll("input[name=need]").forEach((choice) => choice.addEventListener("change", () => filter(() => { state.need = choice.value; })));
+  $("all-sources").addEventListener("click", () => filter(() => { state.sources = state.sources.size ? new Set() : new Set(sources.keys()); }));
+  $("sources").addEventListener("change", (event) => filter(() => state.sources[event.target.checked ? "delete" : "add"](Number(event.target.value))));
+  $("reset").addEventListener("click", () => { filter(() => { state.kinds.clear(); state.sources.clear(); state.need = "all"; }); search.focus(); });
+  $("depth").addEventListener("input", () => { filter(() => { state.depth = Number($("depth").value); }); picture.look(inView(), true); });
+  $("only").addEventListener("change", () => { filter(() => { state.only = $("only").checked; }); picture.look(inView(), true); });
+
+  // --- the address: what it says can be sent to somebody
+
+  let moved = false;
+  function address() {
+    const parts = new URLSearchParams();
+    if (state.chosen !== null) parts.set("thing", nodes[state.chosen][0]);
+    if (state.other !== null) parts.set("with", nodes[state.other][0]);
+    if (state.depth > 1) parts.set("links", state.depth);
+    if (state.only) parts.set("only", "near");
+    if (state.need !== "all") parts.set("asked", state.need);
+    for (const kind of [...state.kinds].sort((a, b) => a - b)) parts.append("without", kinds[kind].key);
+    for (const source of [...state.sources].sort((a, b) => a - b)) parts.append("unless", sources[source][0]);
+    if (moved) { const { x, y, scale } = picture.view(); parts.set("at", [Math.round(x), Math.round(y), Number(scale.toPrecision(3))].join(",")); }
+    return parts.toString();
+  }
+  let written = null;
+  function remember() {
+    const text = address();
+    if (text === written) return;
+    written = text;
+    // replaced, not pushed: “back” leaves the page as people expect of a single view
+    try { history.replaceState(null, "", text ? "#" + text : location.pathname); } catch { location.replace("#" + text); }
+  }
+  function recall() {
+    if (location.hash.slice(1) === written) return;
+    written = location.hash.slice(1);
+    const parts = new URLSearchParams(written);
+    const named = (key) => page.byId.get(parts.get(key)) ?? null;
+    state.kinds = new Set(parts.getAll("without").map((key) => kinds.findIndex((kind) => kind.key === key)).filter((n) => n >= 0));
+    state.sources = new Set(parts.getAll("unless").map((title) => sources.findIndex((source) => source[0] === title)).filter((n) => n >= 0));
+    state.need = NEEDS.includes(parts.get("asked")) ? parts.get("asked") : "all";
+    state.depth = Math.min(4, Math.max(1, Number(parts.get("links")) || 1));
+    state.only = parts.get("only") === "near";
+    showFilters();
+    const other = named("with");
+    const at = (parts.get("at") || "").split(",").map(Number);
+    choose(named("thing"), false);
+    if (state.chosen !== null && other !== null) { $("other").value = short(label(other), 200); connect(other, true); }
+    if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) { moved = true; picture.moveTo({ x: at[0], y: at[1], scale: Math.min(4, at[2]) }, false); }
+    else if (state.chosen === null) picture.look(inView(), false);
+    $("unknown").hidden = !parts.get("thing") || state.chosen !== null;
+    $("unknown").textContent = parts.get("thing") && state.chosen === null ? `The address names something that is not on this page: ${short(parts.get("thing"), 120)}.` : "";
+  }
+  addEventListener("hashchange", recall);
+
+  // --- the tools around the picture
+
+  const nudged = (act) => () => { moved = true; act(); };
+  for (const kind of ["pointerdown", "wheel", "keydown"]) holder.addEventListener(kind, () => { moved = true; }, { passive: true });
+  $("nearer").addEventListener("click", nudged(() => picture.zoom(1.4)));
+  $("farther").addEventListener("click", nudged(() => picture.zoom(1 / 1.4)));
+  $("everything").addEventListener("click", () => { moved = false; picture.look(nodes.map((_, i) => i).filter((i) => view.shown[i]), true); remember(); });
+  const title = document.querySelector("h1").textContent;
+  const named = () => (state.chosen === null ? title : state.other === null ? `Around ${label(state.chosen)}` : `${label(state.chosen)} and ${label(state.other)}`);
+  const file = (ending) => `${page.fold(named()).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 80) || "picture"}.${ending}`;
+  const asSvg = () => page.toSvg({ holder, picture, places: drawing.nodes, view, title: named() });
+  const say = (text) => { $("done").textContent = text; };
+  $("save-svg").addEventListener("click", () => { page.save(asSvg(), "image/svg+xml", file("svg")); say(`Saved ${file("svg")}.`); });
+  $("save-png").addEventListener("click", () => page.toPng(asSvg()).then((blob) => { page.save(blob, "image/png", file("png")); say(`Saved ${file("png")}.`); }, (error) => say(`No picture was saved: ${error.message}.`)));
+  $("copy").addEventListener("click", () => {
+    moved = true;
+    remember();
+    const shown = () => { $("link").hidden = false; $("link").value = location.href; $("link").select(); say("Copy the link from the field."); };
+    if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(() => say("The link to this view is copied."), shown);
+    else shown();
   });
-
-  // --- start
-
-  const zoom = (factor) => {
-    scale = Math.min(4, Math.max(0.02, network.getScale() * factor));
-    network.moveTo({ scale, animation: still.matches ? false : { duration: 150, easingFunction: "linear" } });
-    paint();
-  };
-  $("nearer").addEventListener("click", () => zoom(1.4));
-  $("farther").addEventListener("click", () => zoom(1 / 1.4));
-  $("everything").addEventListener("click", showAll);
-  dark.addEventListener("change", paint);
+  page.dark.addEventListener("change", () => { page.paintMarks(); refresh(); });
   const paper = new Image();
   paper.className = "on-paper";
   paper.alt = "Picture of the things and their links";
   addEventListener("beforeprint", () => {
-    printing = true;
-    paint();
-    network.redraw();
-    paper.src = holder.querySelector("canvas").toDataURL();
+    page.onPaper(true);
+    page.paintMarks();
+    refresh();
+    paper.src = picture.canvas().toDataURL();
     holder.after(paper);
   });
   addEventListener("afterprint", () => {
-    printing = false;
+    page.onPaper(false);
+    page.paintMarks();
     paper.remove();
-    paint();
+    refresh();
   });
-  document.querySelectorAll(".mark").forEach(paintMark);
-  if (nodes.length > 8) {
-    const list = make("ul", "starts");
-    for (const i of byLinks.filter((n) => nodes[n][2] === 0).slice(0, 6)) {
-      const item = make("li");
-      item.append(icon(nodes[i][2]), " ", goTo(i));
-      list.append(item);
-    }
-    panel.append(make("p", "starts-label", "Good places to start"), list);
-  }
-  look(places, false);
+
+  // --- start
+
+  page.paintMarks();
+  page.listAll();
+  page.showStarts();
+  showFilters();
+  if (location.hash.length > 1) { view = look(); picture.paint(view); recall(); }
+  else refresh();
   addEventListener("load", () => document.documentElement.setAttribute("data-ready", ""));
   // where a thing stands in the window, for tests and for whoever scripts the page
-  window.rolepathPage = {
-    places: () => nodes.map((node, i) => {
-      const { x, y } = network.canvasToDOM(network.getPosition(i));
-      const area = holder.getBoundingClientRect();
-      return { id: node[0], x: area.left + x, y: area.top + y };
-    }),
-  };
+  globalThis.rolepathPage = { places: () => nodes.map((node, i) => ({ id: node[0], ...picture.toWindow(i) })), view: () => picture.view() };
 })();
