@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 import pyoxigraph as ox
 import pytest
@@ -33,11 +34,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-exports", action="store_true", default=False, help="Write the files in exports/ again.")
 
 
-def skip_or_fail(reason: str) -> None:
+def skip_or_fail(reason: str) -> NoReturn:
     """Skips with a visible reason; in CI, where everything has to run, fails."""
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def missing() -> Callable[[str], NoReturn]:
+    """Ends the test for want of something outside the checkout, for that reason."""
+    return skip_or_fail
 
 
 @pytest.fixture(scope="session")
