@@ -85,7 +85,7 @@ def test_a_click_shows_facts_strength_sources_and_estimates(opened: Open) -> Non
     assert panel.locator("a").get_attribute("href") == "https://example.org/role"
     assert panel.locator("h3").inner_text() == "asks for (21)"
     assert panel.locator(".group li .link").count() == 10
-    panel.locator(".more").click()
+    panel.locator(".more:visible").click()
     assert panel.locator(".group li .link").count() == 21
     panel.locator(".group summary").first.click()
     panel.locator(".group details[open] .cites").first.wait_for()

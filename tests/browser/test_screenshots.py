@@ -18,7 +18,7 @@ LARGEST = 250_000  # bytes: they are for a README
 # Each page, from the command that writes it to page.html.
 PAGES: dict[str, tuple[str, ...]] = {
     "graph": ("export", "html", "--around", "AI Product Manager", "--hops", "1", "-o", "page.html"),
-    "path": ("path", "Data Scientist", "AI Product Manager", "--html", "-o", "page.html"),
+    "path": ("path", "Data Scientist", "AI Product Manager", "--start", "2026-01-05", "--html", "-o", "page.html"),
 }
 NAMES = {f"{page}-{width}-{scheme}.png" for page in PAGES for width in SIZES for scheme in SCHEMES}
 
