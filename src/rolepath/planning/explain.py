@@ -103,6 +103,22 @@ def write_path(told: Told, plan: Plan) -> Path:
     return Path(tuple(hops), write_cost(told, plan), plan.optimal, bound)
 
 
+def at_pace(told: Told, path: Path, plan: Plan) -> Path:
+    """The path of a plan at another pace: the same steps in the same order, with the months that they take at that of `told`.
+
+    It is what `write_path` gives for the same steps, but for `bound`, which stays.
+    """
+    by_id = {o.id: o for o in told.problem.along(plan.roles[:-1]).options}
+
+    def months(step: Step) -> Range:
+        if step.kind in ("program", "project"):
+            return told.months(by_id[step.offer.id].time)
+        return told.months(Span(round(step.hours.low * 60), round(step.hours.high * 60)))  # study takes its hours, counted in half ones
+
+    hops = tuple(replace(hop, steps=tuple(replace(step, months=months(step)) for step in hop.steps)) for hop in path.hops)
+    return replace(path, hops=hops, cost=write_cost(told, plan))
+
+
 def write_cost(told: Told, plan: Plan) -> Cost:
     """The cost of a plan in hours, months and money."""
     by_id = {o.id: o for o in told.problem.along(plan.roles[:-1]).options}

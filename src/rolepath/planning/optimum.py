@@ -42,6 +42,7 @@ def best_plan(
     overlaps: Sequence[Overlap] = (),
     rivals: Sequence[Plan] = (),
     most: int | None = None,
+    quick: bool = False,
 ) -> Plan | Beaten | None:
     """The least plan through these roles, or None where there is none.
 
@@ -52,6 +53,7 @@ def best_plan(
         overlaps: limits on what is used again from earlier answers.
         rivals: plans through other roles. Where bounds show that one of them beats this one, no more is worked out.
         most: twice the midpoint of what the chosen cost may be; where the relaxation is above it already there is no plan.
+        quick: raise TooWideError where sweeps give up; how soon they do is counted in partial answers, never in seconds.
 
     With a time limit the plan is the best found in it, and None means that nothing was found; else the answer is exact. The
     worst case is exponential in the number of options; see tests/bench/README.md for what it takes.
@@ -60,7 +62,7 @@ def best_plan(
     if stages is None:
         return None
     search = Search(Formulation(problem, roles, stages, overlaps))
-    return None if most is not None and search.above(problem.limits.minimise, most) else search.run(rivals)
+    return None if most is not None and search.above(problem.limits.minimise, most) else search.run(rivals, quick)
 
 
 def possible(problem: Problem, roles: tuple[str, ...]) -> bool:
@@ -91,7 +93,7 @@ class Search:
         limit = self.problem.limits.time_limit
         self.ends = None if limit is None else time.monotonic() + limit
 
-    def run(self, rivals: Sequence[Plan]) -> Plan | Beaten | None:
+    def run(self, rivals: Sequence[Plan], quick: bool = False) -> Plan | Beaten | None:
         """The least plan, cost by cost; the bound is that of the chosen cost."""
         if not self.options:
             nothing = [frozenset[str]() for _ in self.stages]
@@ -101,6 +103,8 @@ class Search:
         try:
             swept = self._swept(self._ranking())
         except TooWideError:
+            if quick:
+                raise
             return self._cost_by_cost(rivals)
         return None if swept is None else self._plan(swept, float(self._value(self._lead(), swept)), True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rolepath.evidence import Cited
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rolepath.planning.explain import Told
     from rolepath.planning.network import Network
     from rolepath.planning.path import Searched
+    from rolepath.planning.plan import Plan
     from rolepath.planning.reasons import Reason
     from rolepath.service.asking import Asked, Within
     from rolepath.service.graph import KnowledgeGraph
@@ -55,7 +56,16 @@ def gap_answer(kg: KnowledgeGraph, asked: Asked, within: Within, start: str | No
         organizations=(),
         licences=(),
     )
-    return _with_sources(kg, asked, within, answer)
+    return with_sources(kg, asked, within, answer)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """An answer, with the plans behind its paths (and the direct one, and the alternatives); told is None where none was looked for."""
+
+    answer: Answer
+    plans: tuple[tuple[Plan, Path], ...] = ()
+    told: Told | None = None
 
 
 def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
@@ -64,9 +74,18 @@ def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
     Raises:
         NotEnoughKnown: of the target.
     """
+    return work_out(kg, asked, within).answer
+
+
+def work_out(kg: KnowledgeGraph, asked: Asked, within: Within) -> Worked:
+    """The answer to `path` with the plans it was written from.
+
+    Raises:
+        NotEnoughKnown: of the target.
+    """
     answer = gap_answer(kg, asked, within, within.start.isoformat())
     if answer.reason is not None and not within.limits.must:
-        return answer
+        return Worked(answer)
     from rolepath.planning.explain import Told, write_considered, write_path
     from rolepath.planning.path import search
     from rolepath.planning.question import make_problem
@@ -75,7 +94,7 @@ def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
     problem, offered = make_problem(network, asked.profile, asked.target.id, within.limits, within.pace, lambda: kg.arrays)
     found = search(problem, within.constraints.alternatives)
     if answer.reason is not None and found.plans and not found.plans[0].parts:
-        return answer
+        return Worked(answer)
     told = Told(network, asked.profile, problem, offered, within.pace)
     paths = tuple(write_path(told, plan) for plan in found.plans)
     direct = next((path for path in paths if len(path.hops) == 1), None)
@@ -96,7 +115,9 @@ def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
         found=bool(paths),
         reason=_left(answer.reason) if paths else f"No path to {asked.target.label}: {_why_none(told, problem)}",
     )
-    return _with_sources(kg, asked, within, answer)
+    shown = [*zip(found.plans, paths, strict=True), *([(found.direct, direct)] if found.direct and direct else [])]
+    shown += zip(found.alternatives, answer.alternatives, strict=True)
+    return Worked(with_sources(kg, asked, within, answer), tuple(shown), told)
 
 
 def least_hours(kg: KnowledgeGraph, asked: Asked) -> float | None:
@@ -251,7 +272,8 @@ def _forced(problem: Problem, bridges: Iterable[str], option: str) -> bool:
 # --- what the answer rests on -----------------------------------------------------------------
 
 
-def _with_sources(kg: KnowledgeGraph, asked: Asked, within: Within, answer: Answer) -> Answer:
+def with_sources(kg: KnowledgeGraph, asked: Asked, within: Within, answer: Answer) -> Answer:
+    """The answer with the sources and estimates that it rests on."""
     bridges = {hop.role.id for path in _all_paths(answer) for hop in path.hops[:-1]}
     roles = (*asked.profile.roles, *sorted(bridges))
     licensed = licence_evidence(kg.planning, asked.target.id) if _lacks_licence(kg, asked) else ()
