@@ -15,6 +15,7 @@ from rolepath.errors import WrongUse
 from rolepath.planning.problem import COSTS
 
 if TYPE_CHECKING:
+    from rolepath.planning.choices import Choices
     from rolepath.planning.result import Answer
     from rolepath.render.blocks import Block
     from rolepath.service.graph import KnowledgeGraph
@@ -148,13 +149,21 @@ def path(
     if brief and explain:
         raise WrongUse("--brief and --explain exclude each other")
     graph, start, target, profile = who(source, file, from_role, to_role)
-    answer = graph.path(start, target, profile=profile, have=has_level(have), **wishes)
-    _write_path(output, answer, brief_blocks(answer) if brief else path_blocks(answer, explain))
+    choices = None
+    if output.html or output.format == "html":
+        from rolepath.service.choosing import path_with_choices
+
+        answer, choices = path_with_choices(
+            graph, start, target, profile=profile, have=has_level(have), progress=source.progress, **wishes
+        )
+    else:
+        answer = graph.path(start, target, profile=profile, have=has_level(have), **wishes)
+    _write_path(output, answer, brief_blocks(answer) if brief else path_blocks(answer, explain), choices)
     if not answer.found:
         raise click.exceptions.Exit(exits.NO_ANSWER)
 
 
-def _write_answer(output: Output, answer: Answer, blocks: list[Block], prefix: str) -> None:
+def _write_answer(output: Output, answer: Answer, blocks: list[Block], prefix: str, choices: Choices | None = None) -> None:
     from rolepath.planning.result import to_data
 
     start = answer.question.start_role.label if answer.question.start_role else "nothing"
@@ -162,14 +171,14 @@ def _write_answer(output: Output, answer: Answer, blocks: list[Block], prefix: s
     if output.format == "html" or output.html:
         from rolepath.render.page import path_page
 
-        _write_page(output, blocks, path_page(answer), name)
+        _write_page(output, blocks, path_page(answer, choices), name)
     else:
         write_blocks(output, blocks, to_data(answer))
 
 
-def _write_path(output: Output, answer: Answer, blocks: list[Block]) -> None:
-    if output.html:
-        _write_answer(output, answer, blocks, "")
+def _write_path(output: Output, answer: Answer, blocks: list[Block], choices: Choices | None) -> None:
+    if output.html or output.format == "html":
+        _write_answer(output, answer, blocks, "", choices)
     elif output.format == "csv":
         from rolepath.render.path_csv import path_csv
 

@@ -142,6 +142,8 @@ def choose(problems: Mapping[float, Problem], hours: float, known: Plan | None) 
     wanted = {top, asked} if table.many else {None, asked, *table.stops(rows)}
     descending = sorted(wanted, key=_size, reverse=True)
     columns = [budget for budget in descending if all([table.knows(pace, budget) for pace in rows])][::-1]
+    if asked not in columns:
+        return None
     changing = [n for n, budget in enumerate(columns) if n == 0 or budget in (top, asked) or table.differ(rows, columns[n - 1], budget)]
     plans: list[Plan] = []
     best_: list[tuple[int | None, ...]] = []

@@ -2,76 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from rolepath.planning.choices import Choices
 from rolepath.planning.result import Answer, Path, Range
 from rolepath.render import path_words as words
-from rolepath.render.path_drawing import Picture, draw_path
+from rolepath.render.path_chart import Chart, chart, shape
+from rolepath.render.path_choosing import paced, sliders
+from rolepath.render.path_drawing import draw_path
+from rolepath.render.path_groups import brief, groups
 from rolepath.render.path_timeline import timeline
 from rolepath.render.path_view import PathView, Reader
-from rolepath.render.shell import asset, render_page, vis_script
+from rolepath.render.shell import asset, embed_json, render_page, vis_script
 
-_BARS_SHOWN = 12
-_LONGER_SHOWN = 8
-_STEPS_IN_FULL = 280
+_BARS_SHOWN = 6
+_LONGER_SHOWN = 4
+_PAPER_BARS = 8
+_STEPS_IN_FULL = 240
 """How many steps of all ways together open to their reasons: at some 2.3 kB each what keeps the page under 1.5 MB."""
 
 
-def path_page(answer: Answer) -> str:
+def path_page(answer: Answer, choices: Choices | None = None, *, links: Sequence[tuple[str, str]] = ()) -> str:
     """The page for the answer to `path`, or to `gap` where the answer has no paths.
 
-    All text stands in the page itself, so it reads and prints without scripts; only the picture is drawn by one.
+    All text stands in the page itself, so it reads and prints without scripts; a script draws the pictures, and turns the ways into tabs.
 
     Args:
         answer: the answer; evidence and assumptions are numbered in the order in which the page first uses them.
+        choices: what sliders for hours a week and budget choose among; without it there are none.
+        links: label and address of the pages beside this one.
 
     Returns:
         One HTML file as text that makes no request; equal answers give equal bytes.
     """
+    if choices is not None:
+        rests = choices.rests
+        answer = replace(answer, assumptions=rests.assumptions, sources=rests.sources, organizations=rests.organizations)
+    question, asked = answer.question, answer.question.constraints
     reader = Reader(answer)
-    main = reader.path(answer.paths[0], 1) if answer.paths else None
-    bars = reader.bars(answer.gap)
-    met = reader.bars(answer.met)
-    sections = _sections(reader, answer)
+    ways = _ways(reader, answer, choices)
+    main = ways[0] if answer.paths else None
+    bars, met = reader.bars(answer.gap), reader.bars(answer.met)
     longer = [reader.longer(way) for way in answer.considered]
-    views = [*([main] if main else []), *(path for section in sections for _, path in section.ways)]
-    whole = {path.anchor for path, steps in zip(views, accumulate(path.count for path in views), strict=True) if steps <= _STEPS_IN_FULL}
-    pictures: dict[str, Picture] = {path.anchor: draw_path(path) for path in views}
-    data = {}
-    for anchor, picture in pictures.items():
-        data[f"{anchor}-drawing"] = picture.drawing
-        data[f"{anchor}-extent"] = picture.extent
-    question = answer.question
+    views = [way.view for way in ways]
+    whole = {view.anchor for view, steps in zip(views, accumulate(view.count for view in views), strict=True) if steps <= _STEPS_IN_FULL}
+    pictures = {view.anchor: draw_path(view) for view in views}
+    data = {f"{anchor}-{part}": text for anchor, it in pictures.items() for part, text in (("drawing", it.drawing), ("extent", it.extent))}
+    sliding = None
+    if choices is not None and ways:
+        sliding = sliders(choices, asked.hours_per_week, asked.budget, asked.currency)
+        found = [(way.choice, way.view) for way in ways if way.choice is not None]
+        if len(found) == len(ways):
+            data["choices"] = embed_json({**paced(choices, found, answer.considered, asked.hours_per_week), "said": sliding.said})
+        else:
+            sliding = None
+    shown = tuple(way for way in ways if not way.extra)
     return render_page(
         "path.html",
         styles=["base.css", "path.css"],
         scripts=[vis_script(), asset("path.js")] if pictures else [asset("path.js")],
         data=data,
         title=f"{reader.start} → {reader.target}",
+        links=tuple(links),
         start=reader.start,
         target=reader.target,
         origin=question.start_role.origin if question.start_role and question.start_role.origin != "rolepath" else None,
         question=question,
-        asked=question.constraints,
+        asked=asked,
         profile=reader.profile(),
         limits=words.limits(question),
-        best=words.best(question.constraints.minimise),
-        hours_per_week=words.amount(Range(question.constraints.hours_per_week, question.constraints.hours_per_week), "hours"),
+        best=words.best(asked.minimise),
+        hours_per_week=words.amount(Range(asked.hours_per_week, asked.hours_per_week), "hours"),
         readiness=answer.readiness,
         percent=words.percent,
         counted=words.counted,
+        groups=groups,
+        brief=brief,
         main=main,
+        ways=ways,
+        shown=shown,
+        sliders=sliding,
+        chart=_chart(ways, answer),
+        shape=shape,
         whole=whole | {"way-1"},
-        sections=sections,
+        known=_known(views[0]) if views else {},
         longer=longer[:_LONGER_SHOWN],
         more_longer=longer[_LONGER_SHOWN:],
+        remarks=[text for text in (answer.direct_reason, answer.alternatives_reason) if text and main],
         left_out=words.named(answer.left_out),
         pictures=pictures,
-        timelines={path.anchor: timeline(path) for path in views},
+        timelines={view.anchor: timeline(view) for view in views},
         bars=bars[:_BARS_SHOWN],
         more_bars=bars[_BARS_SHOWN:],
+        paper_bars=bars[:_PAPER_BARS],
+        first_bars=[bar for bar in bars if bar.must][:3] or bars[:3],
         met=met,
         notes=reader.notes,
         answer=answer,
@@ -79,40 +105,53 @@ def path_page(answer: Answer) -> str:
 
 
 @dataclass(frozen=True)
-class Section:
-    """Ways of one kind beside the one that is shown first; remark: why there are none, or fewer than asked for."""
+class Way:
+    """A way as it is shown: what it is beside the others, and how it compares with the first. cost: what the chart shows.
 
-    anchor: str
-    title: str
-    intro: str
-    ways: tuple[tuple[str, PathView], ...]
-    remark: str | None
+    extra: only best for other hours or budgets than those asked for. choice: its number among the choices.
+    """
+
+    view: PathView
+    kind: str
+    against: str
+    path: Path
+    extra: bool
+    choice: int | None
 
 
-def _sections(reader: Reader, answer: Answer) -> list[Section]:
-    """The ways beside the first; what stands there already is not shown again. Without a path there are none."""
-    if not answer.paths:
-        return []
-    shown = [answer.paths[0]]
+def _ways(reader: Reader, answer: Answer, choices: Choices | None) -> tuple[Way, ...]:
+    """The ways in the order of the page, each once: the best one, the direct one, others, different ones, then those for other choices."""
+    asked = answer.question.constraints
+    row = choices.hours.index(asked.hours_per_week) if choices else 0
+    numbers = [line[row] for line in choices.ways] if choices else []
+    found: list[tuple[Path, str, bool]] = []
+    kinds = [(path, f"The way with {words.best(asked.minimise)}") for path in answer.paths[:1]]
+    kinds += [(path, "Without a job between") for path in (answer.direct,) if path]
+    kinds += [(path, "No other way is better in study, time and money") for path in answer.paths]
+    kinds += [(path, "Shares at most half of its steps with each way before") for path in answer.alternatives]
+    kinds += [(path, "For other hours or another budget") for path in numbers]
+    for path, kind in kinds:
+        if not any(path == other for other, _, _ in found):
+            found.append((path, kind, kind.startswith("For other")))
+    first = found[0][0].cost if found else None
+    return tuple(
+        Way(
+            view=reader.path(path, number, path in answer.alternatives),
+            kind=kind,
+            against=words.against(path.cost, first) if first and number > 1 else "",
+            path=path,
+            extra=extra,
+            choice=next((n for n, other in enumerate(numbers) if other == path), None),
+        )
+        for number, (path, kind, extra) in enumerate(found, start=1)
+    )
 
-    def new(paths: Iterable[Path], alternative: bool = False) -> tuple[tuple[str, PathView], ...]:
-        views = []
-        for path in paths:
-            if path not in shown:
-                shown.append(path)
-                views.append((words.against(path.cost, answer.paths[0].cost), reader.path(path, len(shown), alternative)))
-        return tuple(views)
 
-    direct = [answer.direct] if answer.direct else []
-    sections = [
-        Section("direct", "Without a job between", "Straight to the target.", new(direct), answer.direct_reason),
-        Section("rest", "Other ways", "None of these is worse than another in all of study, time and money.", new(answer.paths), None),
-        Section(
-            "different",
-            "Different ways",
-            "The best of those that share at most half of their steps with each way before them.",
-            new(answer.alternatives, alternative=True),
-            answer.alternatives_reason,
-        ),
-    ]
-    return [section for section in sections if section.ways or section.remark]
+def _chart(ways: Sequence[Way], answer: Answer) -> Chart | None:
+    """The chart of all ways, if there is more than one thing to show on it."""
+    return chart([way.path.cost for way in ways], answer.considered) if len(ways) + len(answer.considered) > 1 else None
+
+
+def _known(view: PathView) -> dict[tuple[str, str], str]:
+    """Kind and label of each step of a way, with its anchor."""
+    return {(step.kind, step.label): step.anchor for hop in view.hops for block in hop.blocks for step in block.steps}

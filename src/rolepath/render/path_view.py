@@ -12,6 +12,8 @@ from rolepath.render import path_words as words
 from rolepath.render.schedule import Entry, estimated, schedule
 from rolepath.render.shell import shorten
 
+MONTHS = "Ready in"
+"""What the months of a way are called."""
 _SMALL = ("self-study", "tool practice")
 
 
@@ -40,7 +42,7 @@ class StepView:
     """One step; `number` counts along the path with its jobs, `before` and `after` are readiness without and with it.
 
     small: study or practice of one thing, as against a program or project. reach: how far one thing is learned, where it is one.
-    besides: what is learned and not asked for. takes: hours, months and money, in this order. needed_for: labels with anchors.
+    besides: what is learned and not asked for. study: the hours as numbers. takes: hours, months and money, in this order. needed_for: labels with anchors.
     begins, ends: months from the start.
     """
 
@@ -52,6 +54,7 @@ class StepView:
     pill: str
     must: bool
     hours: Amount
+    study: Range
     takes: tuple[Amount, ...]
     because: str
     closes: tuple[CloseView, ...]
@@ -239,11 +242,11 @@ class Reader:
 
     def longer(self, way: Considered) -> Longer:
         """A way that was considered and that another one beats."""
-        least = ((way.hours, "hours"), (way.months, "months"), (way.money, self.answer.question.constraints.currency))
+        least = ((way.months, "months"), (way.hours, "hours"), (way.money, self.answer.question.constraints.currency))
         return Longer(
             by_way_of=_by_way_of([role.label for role in way.roles[:-1]]) or "No job between",
             documented=f"{words.counted(way.documented, 'move')} in the sources" if way.documented else "",
-            least=tuple(Amount(words.amount(Range(value, value), unit), True) for value, unit in least if value),
+            least=tuple(Amount(_amount(Range(value, value), unit), True) for value, unit in least if value),
         )
 
     def path(self, path: Path, number: int, alternative: bool = False) -> PathView:
@@ -267,10 +270,11 @@ class Reader:
 
     def _proof(self, path: Path, alternative: bool) -> str:
         asked = self.answer.question.constraints
+        pace = f" with {words.amount(Range(asked.hours_per_week, asked.hours_per_week), 'hours')} a week"
         jobs = "through the same jobs" if len(path.hops) > 1 else "without a job between"
         which = f"{jobs} that differ as much from the ways before" if alternative else jobs
         if path.optimal:
-            return f"Proven to take {words.best(asked.minimise)} of all choices of steps {which}, by the middle of each range."
+            return f"Proven to take {words.best(asked.minimise)} of all choices of steps {which}{pace}, by the middle of each range."
         unit = asked.currency if asked.minimise == "money" else asked.minimise
         least = words.amount(Range(path.bound, path.bound), unit)
         found = "The best that was found, not proven to be the best: "
@@ -278,8 +282,8 @@ class Reader:
 
     def _costs(self, cost: Cost) -> tuple[tuple[str, Amount], ...]:
         return (
+            (MONTHS, Amount(words.amount(cost.months, "months"), True)),
             ("Study", Amount(words.amount(cost.hours, "hours"), True)),
-            ("Until you are there", Amount(words.amount(cost.months, "months"), True)),
             ("Money", Amount(_money(cost.money), cost.money.high > 0)),
         )
 
@@ -337,6 +341,7 @@ class Reader:
             pill="must-have" if must else "nice to have" if step.closes else "groundwork",
             must=must,
             hours=hours,
+            study=step.hours,
             takes=tuple(takes),
             because=words.full_sentence(step.because),
             closes=tuple(_closed(it) for it in step.closes),
@@ -357,7 +362,11 @@ def _by_way_of(labels: Sequence[str]) -> str:
 
 
 def _money(money: Money) -> str:
-    return words.amount(Range(money.low, money.high), money.currency) if money.high else "Nothing to pay"
+    return words.priced(money) if money.high else "Nothing to pay"
+
+
+def _amount(range_: Range, unit: str) -> str:
+    return words.amount(range_, unit) if unit in ("hours", "months") else words.priced(Money(range_.low, range_.high, unit))
 
 
 def _closed(closes: Closes) -> CloseView:

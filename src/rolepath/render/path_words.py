@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rolepath.evidence import Cited
-from rolepath.planning.result import Cost, CreditedBy, GapItem, Question, Range, Thing
+from rolepath.planning.result import Cost, CreditedBy, GapItem, Money, Question, Range, Thing
 from rolepath.render.shell import shorten
 
 NBSP = "\u00a0"
@@ -60,6 +60,15 @@ def amount(range_: Range, unit: str) -> str:
     if low == high:
         return f"{low}{NBSP}{unit.removesuffix('s') if low == '1' and unit.endswith('s') else unit}"
     return f"{low}–{high}{NBSP}{unit}"
+
+
+def priced(money: Money) -> str:
+    """A range of money, its currency first.
+
+    >>> priced(Money(0, 250, "USD"))
+    'USD\\xa00–250'
+    """
+    return f"{money.currency}{NBSP}{amount(Range(money.low, money.high), '').strip()}"
 
 
 def _number(value: float, digits: int) -> str:

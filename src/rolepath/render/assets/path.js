@@ -3,12 +3,10 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const drawn = [];
-  let light = false;
 
   function look(group) {
     const style = getComputedStyle(document.documentElement);
-    // paper is light whatever the screen is; the stylesheet's print colours don't reach a canvas
-    const get = (name) => (light ? { "--card": "#ffffff", "--ink": "#000000", "--soft": "#444444", "--line": "#cccccc", "--strong-line": "#888888", "--accent": "#0b5a8f", "--accent-soft": "#e4eef5", "--accent-ink": "#ffffff", "--good": "#00694c" }[name] : style.getPropertyValue(name).trim());
+    const get = (name) => style.getPropertyValue(name).trim();
     const box = (background, border, ink, width, radius, dashes) => ({
       color: { background, border, highlight: { background, border }, hover: { background, border } },
       font: { color: ink, face: getComputedStyle(document.body).fontFamily },
@@ -33,18 +31,189 @@
     picture.nodes.update(picture.data.nodes.map((node) => Object.assign({ id: node.id }, look(node.group))));
     picture.edges.update(picture.data.edges.map((edge, i) => Object.assign({ id: i }, look(edge.kind))));
   }
+  const id = (name) => document.getElementById(name);
+  const all = (selector, inside) => [...(inside || document).querySelectorAll(selector)];
+  const tabs = all(".tabs [role=tab]");
+  const ways = all(".ways > .way");
+  const numbers = id("choices") ? JSON.parse(id("choices").textContent) : null;
+  let pace = numbers ? numbers.asked : 0;
+
+  // shows one way; null: none of them
+  function select(anchor) {
+    ways.forEach((way) => { const here = way.id === anchor; way.hidden = !here; way.classList.toggle("chosen", here); });
+    tabs.forEach((tab) => {
+      const here = tab.getAttribute("aria-controls") === anchor;
+      tab.setAttribute("aria-selected", here);
+      if (here) tab.hidden = false;
+    });
+    const open = tabs.filter((tab) => !tab.hidden);
+    const stop = open.find((tab) => tab.getAttribute("aria-selected") === "true") || open[0];
+    tabs.forEach((tab) => { tab.tabIndex = tab === stop ? 0 : -1; });
+    const holder = document.querySelector(".tabs");
+    if (holder) holder.hidden = open.length < 2;
+    all(".mark").forEach((mark) => {
+      mark.classList.toggle("chosen", mark.dataset.way === anchor);
+      const tab = tabs.find((each) => each.getAttribute("aria-controls") === mark.dataset.way);
+      mark.toggleAttribute("hidden", !!tab && tab.hidden);
+    });
+    totals(anchor);
+    const way = anchor && id(anchor);
+    if (way && window.vis) draw(way.querySelector(".drawing"));
+  }
+  function totals(anchor) {
+    const facts = anchor ? all("#" + anchor + " > .facts > li > span:not(.visually-hidden)") : [];
+    all("[data-total]").forEach((total, n) => {
+      const from = facts[n] && facts[n].querySelector(".estimate, .known");
+      total.firstElementChild.className = from ? from.className : "known";
+      total.querySelector(".text").textContent = from ? from.firstChild.textContent : "–";
+      total.querySelector(".tag").textContent = from && from.className === "estimate" ? "estimate" : "";
+    });
+  }
+  tabs.forEach((tab) => tab.addEventListener("click", () => select(tab.getAttribute("aria-controls"))));
+  if (tabs.length) tabs[0].parentElement.addEventListener("keydown", (event) => {
+    const open = tabs.filter((tab) => !tab.hidden);
+    const at = open.indexOf(document.activeElement);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: open.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = open[(to + open.length) % open.length];
+    select(next.getAttribute("aria-controls"));
+    next.focus();
+  });
+  all(".mark").forEach((mark) => mark.addEventListener("click", (event) => {
+    event.preventDefault();
+    select(mark.dataset.way);
+    const tab = tabs.find((each) => each.getAttribute("aria-controls") === mark.dataset.way);
+    (tab.parentElement.hidden ? id(mark.dataset.way) : tab).focus();
+  }));
+
+  // a number marked as an estimate, or not
+  function amount(holder, text, estimate) {
+    const span = holder.querySelector(".estimate, .known");
+    span.className = estimate ? "estimate" : "known";
+    const tag = span.querySelector(".tag, .visually-hidden");
+    if (span.firstChild !== tag) span.firstChild.textContent = text + (tag && tag.className === "tag" ? " " : "");
+    if (tag) tag.hidden = !estimate;
+  }
+  function atPace(row) {
+    pace = row;
+    for (const [anchor, each] of Object.entries(numbers.ways)) {
+      const now = each[row];
+      all("[data-months=" + anchor + "]").forEach((holder) => amount(holder, now.months, true));
+      const way = id(anchor);
+      all(".timeline ol > li", way).forEach((item, n) => {
+        const [earliest, start, end, latest, done] = now.rows[n];
+        item.querySelector(".row-done .text").textContent = done;
+        const svg = item.querySelector("svg");
+        const set = (it, values) => Object.entries(values).forEach(([name, value]) => it.setAttribute(name, value));
+        set(svg.querySelector(".range"), { x1: earliest + "%", x2: latest + "%" });
+        set(svg.querySelector("rect"), { x: start + "%", width: Math.max(end - start, 0.4).toFixed(2) + "%" });
+        all(".tick", svg).forEach((tick) => tick.remove());
+        now.ticks.forEach(([place]) => svg.prepend(make("line", { class: "tick", x1: place + "%", x2: place + "%", y1: 0, y2: 18 })));
+      });
+      const axis = way.querySelector(".axis svg");
+      if (axis) axis.replaceChildren(...now.ticks.map(([place, month]) => make("text", { x: place + "%", y: 13, "text-anchor": place > 96 ? "end" : place > 2 ? "middle" : "start" }, month)));
+      all("[data-step]", way).forEach((step, n) => {
+        const value = step.querySelectorAll(".takes > .estimate, .takes > .known")[1];
+        const short = step.classList.contains("big") ? step.querySelector(".step-hours").children[1] : null;
+        [value, short].filter(Boolean).forEach((span) => {
+          const holder = document.createElement("span");
+          span.replaceWith(holder);
+          const next = document.createElement("span");
+          next.className = now.steps[n][1] ? "estimate" : "known";
+          next.textContent = now.steps[n][0];
+          if (now.steps[n][1]) {
+            const tag = document.createElement("span");
+            tag.className = span === value ? "tag" : "visually-hidden";
+            tag.textContent = span === value ? "estimate" : " estimate";
+            next.append(...(span === value ? [" ", tag] : [tag]));
+          }
+          holder.replaceWith(next);
+        });
+      });
+    }
+    redrawChart(numbers.charts[row]);
+  }
+  function make(name, attributes, text) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+  function redrawChart(chart) {
+    const svg = document.querySelector(".chart svg");
+    if (!svg) return;
+    svg.querySelector(".ticks").replaceChildren(
+      ...chart.months.flatMap(([x, text]) => [make("line", { x1: x, x2: x, y1: 14, y2: 206 }), make("text", { x, y: 221, "text-anchor": "middle" }, text)]),
+      ...chart.hours.flatMap(([y, text]) => [make("line", { x1: 56, x2: 384, y1: y, y2: y }), make("text", { x: 50, y, dy: "0.35em", "text-anchor": "end" }, text)])
+    );
+    svg.querySelector(".beaten").replaceChildren(...chart.faint.map(([x, y]) => make("path", { d: "M" + (x - 4) + "," + (y - 4) + "l8,8m0,-8l-8,8" })));
+    all(".beaten-key").forEach((key) => { key.hidden = !chart.faint.length; });
+    all(".mark", svg).forEach((mark, n) => {
+      const at = chart.marks[n];
+      mark.querySelector(".range").setAttribute("d", "M" + at.left + "," + at.y + "H" + at.right + "M" + at.x + "," + at.top + "V" + at.bottom);
+      mark.querySelector("g").setAttribute("transform", "translate(" + at.x + " " + at.y + ")");
+      const name = mark.getAttribute("aria-label");
+      mark.setAttribute("aria-label", name.replace(/[^,]*months? \(estimate\)/, () => " " + numbers.ways[mark.dataset.way][pace].months + " (estimate)"));
+    });
+  }
+  const sliders = [id("hours"), id("budget")];
+  function slid() {
+    const [row, column] = sliders.map((slider) => {
+      const words = slider.dataset.stops.split("|")[slider.value];
+      slider.setAttribute("aria-valuetext", words);
+      id(slider.id + "-value").textContent = words;
+      return Number(slider.value);
+    });
+    const best = numbers.best[row][column];
+    if (row !== pace) atPace(row);
+    id("said").textContent = numbers.said[row][column];
+    id("said").classList.toggle("none", !best);
+    tabs.forEach((tab) => { if ("extra" in tab.dataset) tab.hidden = true; });
+    select(best);
+  }
+
+  // opens what the place is in, shows it and moves the focus there
   function goTo(anchor) {
-    const target = document.getElementById(anchor);
+    const target = id(anchor);
     if (!target) return;
+    const way = target.closest(".ways > .way");
+    if (way && way.hidden) select(way.id);
     for (let outer = target; outer; outer = outer.parentElement) if (outer.tagName === "DETAILS") outer.open = true;
     target.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
-    const summary = target.querySelector("summary");
-    if (summary) summary.focus({ preventScroll: true });
+    const focus = target.querySelector("summary") || target;
+    if (focus === target && target.tabIndex < 0) target.tabIndex = -1;
+    focus.focus({ preventScroll: true });
   }
+  let cameFrom = null;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (!link || link.classList.contains("mark")) return;
+    const anchor = decodeURIComponent(link.getAttribute("href").slice(1));
+    if (link.closest(".refs")) {
+      all(".back").forEach((button) => button.remove());
+      cameFrom = link;
+      const back = document.createElement("button");
+      back.type = "button";
+      back.className = "back";
+      back.textContent = "Back to where you were";
+      back.addEventListener("click", () => {
+        back.remove();
+        const way = cameFrom.closest(".ways > .way");
+        if (way && way.hidden) select(way.id);
+        for (let outer = cameFrom; outer; outer = outer.parentElement) if (outer.tagName === "DETAILS") outer.open = true;
+        cameFrom.focus();
+      });
+      const note = id(anchor);
+      if (note) (note.lastElementChild && note.id.startsWith("assumption") ? note.lastElementChild : note).append(back);
+    }
+    if (location.hash === "#" + anchor) goTo(anchor); // which changes no address
+  });
+
   function place(picture) {
     const { extent, holder, network } = picture;
     const room = picture.scroller.clientWidth;
-    if (!room || light) return;
+    if (!room) return;
     // smaller than this the words can't be read: then the picture is wider than the window and can be pushed sideways
     const scale = Math.min(1, Math.max(0.7, room / extent.width));
     holder.style.width = Math.max(room, Math.ceil(extent.width * scale)) - 1 + "px";
@@ -75,49 +244,25 @@
     place(picture);
     new ResizeObserver(() => place(picture)).observe(picture.scroller);
   }
-  if (window.vis) {
-    document.querySelectorAll(".drawing").forEach((figure) => {
-      const around = figure.closest("details");
-      if (!around) draw(figure);
-      else around.addEventListener("toggle", () => around.open && draw(figure));
-    });
-  }
-  function repaint() {
-    drawn.forEach(paint);
-  }
-  dark.addEventListener("change", repaint);
+  dark.addEventListener("change", () => drawn.forEach(paint));
 
-  const steps = [...document.querySelectorAll("main > section:first-of-type .step")];
-  document.querySelectorAll(".all-steps").forEach((holder) => { holder.hidden = !steps.length; });
-  document.querySelectorAll(".open-all").forEach((button) =>
-    button.addEventListener("click", () => {
-      const open = !steps.every((step) => step.open);
-      steps.forEach((step) => { step.open = open; });
-      button.textContent = open ? "Close every step" : "Open every step";
-    })
-  );
+  document.documentElement.classList.add("js");
+  if (numbers) {
+    all(".choose").forEach((part) => { part.hidden = false; });
+    sliders.forEach((slider) => slider.addEventListener("input", slid));
+    // a browser that comes back to the page may keep what was chosen
+    if (sliders[0].value !== sliders[0].defaultValue || sliders[1].value !== sliders[1].defaultValue) slid();
+  }
+  if (ways.length) select((ways.find((way) => way.classList.contains("chosen")) || { id: null }).id);
+  if (numbers) id("said").classList.toggle("none", !numbers.best[sliders[0].value][sliders[1].value]);
+  all(".all-steps").forEach((holder) => { holder.hidden = !document.querySelector(".ways details.step"); });
+  all(".open-all").forEach((button) => button.addEventListener("click", () => {
+    const parts = all(".way.chosen details");
+    const open = !parts.every((part) => part.open);
+    parts.forEach((part) => { part.open = open; });
+    button.textContent = open ? "Close every step" : "Open every step";
+  }));
   // a link to something inside a closed part opens it
   addEventListener("hashchange", () => goTo(decodeURIComponent(location.hash.slice(1))));
-  const opened = [], papers = [];
-  addEventListener("beforeprint", () => {
-    light = true;
-    repaint();
-    // a canvas keeps its size in pixels; an image fits the paper
-    for (const { figure, holder, network } of drawn) {
-      network.redraw();
-      const image = document.createElement("img");
-      image.className = "on-paper";
-      image.alt = holder.getAttribute("aria-label");
-      image.src = holder.querySelector("canvas").toDataURL();
-      figure.prepend(image);
-      papers.push(image);
-    }
-    document.querySelectorAll("details[data-print]:not([open])").forEach((part) => { part.open = true; opened.push(part); });
-  });
-  addEventListener("afterprint", () => {
-    light = false;
-    repaint();
-    papers.splice(0).forEach((image) => image.remove());
-    opened.splice(0).forEach((part) => { part.open = false; });
-  });
+  if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)));
 })();

@@ -1,0 +1,72 @@
+"""Long rows of steps in groups that can be folded, and the steps of a whole way in brief for one sheet of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rolepath.planning.result import Range
+from rolepath.render.path_view import Amount, Block, PathView, StepView
+from rolepath.render.path_words import amount, counted
+
+_UNFOLDED = 8
+"""So many steps in a row stay in sight."""
+_NAMED = 3
+_ON_PAPER = 84
+"""How many steps stand on the sheet."""
+_TITLES = {"groundwork": "Groundwork", "must-have": "Must-haves", "nice to have": "Nice to have"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Steps of one kind: groundwork for others, must-haves, or what is nice to have; `first` names some of them. title: None if unfolded."""
+
+    title: str | None
+    first: str
+    steps: tuple[StepView, ...]
+    hours: Amount
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands before one role on the sheet: its steps as far as there is room, and how many more there are."""
+
+    role: str
+    steps: tuple[StepView, ...]
+    more: int
+
+
+def groups(block: Block) -> tuple[Group, ...]:
+    """A short row of steps as one group, a long one by what the steps are for, each in its order."""
+    if not block.small or len(block.steps) <= _UNFOLDED:
+        return (Group(None, "", block.steps, block.hours),)
+    made = []
+    for pill, title in _TITLES.items():
+        steps = tuple(step for step in block.steps if step.pill == pill)
+        if steps:
+            estimate = any(step.hours.estimate for step in steps)
+            made.append(Group(title, _first(steps), steps, Amount(amount(total(step.study for step in steps), "hours"), estimate)))
+    return tuple(made)
+
+
+def _first(steps: Sequence[StepView]) -> str:
+    named = ", ".join(step.label if len(step.label) <= 60 else step.label[:59].rstrip() + " …" for step in steps[:_NAMED])
+    return f"{named} and {counted(len(steps) - _NAMED, 'more', 'more')}" if len(steps) > _NAMED else named
+
+
+def total(ranges: Iterable[Range]) -> Range:
+    """The sum of ranges; nothing for none."""
+    whole = Range(0.0, 0.0)
+    for each in ranges:
+        whole = whole + each
+    return whole
+
+
+def brief(path: PathView) -> tuple[Part, ...]:
+    """The steps of a way, role by role, as many as one sheet has room for."""
+    room, parts = _ON_PAPER, []
+    for hop in path.hops:
+        steps = [step for block in hop.blocks for step in block.steps]
+        parts.append(Part(hop.role, tuple(steps[:room]), max(0, len(steps) - room)))
+        room = max(0, room - len(steps) - 2)
+    return tuple(parts)
