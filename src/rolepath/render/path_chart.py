@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rolepath.planning.result import Considered, Cost
 
-WIDTH, HEIGHT = 400, 250
+WIDTH, HEIGHT = 400, 190
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 14, 44
 _STEPS = (1, 2, 2.5, 5, 10)
 _TICKS = 5

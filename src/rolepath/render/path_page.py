@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -15,7 +16,7 @@ from rolepath.render.path_drawing import draw_path
 from rolepath.render.path_groups import brief, groups
 from rolepath.render.path_timeline import timeline
 from rolepath.render.path_view import PathView, Reader
-from rolepath.render.shell import asset, embed_json, render_page, vis_script
+from rolepath.render.shell import asset, embed_json, render_page, shorten, vis_script
 
 _BARS_SHOWN = 6
 _LONGER_SHOWN = 4
@@ -108,12 +109,14 @@ def path_page(answer: Answer, choices: Choices | None = None, *, links: Sequence
 class Way:
     """A way as it is shown: what it is beside the others, and how it compares with the first. cost: what the chart shows.
 
-    extra: only best for other hours or budgets than those asked for. choice: its number among the choices.
+    mark: what tells it from others through the same jobs: its programs and projects, or
+    how it compares. extra: only best for other hours or budgets than those asked for. choice: its number among the choices.
     """
 
     view: PathView
     kind: str
     against: str
+    mark: str
     path: Path
     extra: bool
     choice: int | None
@@ -129,22 +132,37 @@ def _ways(reader: Reader, answer: Answer, choices: Choices | None) -> tuple[Way,
     kinds += [(path, "Without a job between") for path in (answer.direct,) if path]
     kinds += [(path, "No other way is better in study, time and money") for path in answer.paths]
     kinds += [(path, "Shares at most half of its steps with each way before") for path in answer.alternatives]
-    kinds += [(path, "For other hours or another budget") for path in numbers]
+    kinds += [(path, "The best for other hours or another budget") for path in numbers]
     for path, kind in kinds:
         if not any(path == other for other, _, _ in found):
-            found.append((path, kind, kind.startswith("For other")))
+            found.append((path, kind, kind.startswith("The best for other")))
     first = found[0][0].cost if found else None
+    jobs = Counter(_jobs(path) for path, _, _ in found)
     return tuple(
         Way(
             view=reader.path(path, number, path in answer.alternatives),
             kind=kind,
-            against=words.against(path.cost, first) if first and number > 1 else "",
+            against=words.against(path.cost, first) if first and number > 1 and not extra else "",
+            mark=_mark(path) if jobs[_jobs(path)] > 1 else "",
             path=path,
             extra=extra,
             choice=next((n for n, other in enumerate(numbers) if other == path), None),
         )
         for number, (path, kind, extra) in enumerate(found, start=1)
     )
+
+
+def _jobs(path: Path) -> tuple[str, ...]:
+    return tuple(hop.role.id for hop in path.hops)
+
+
+def _mark(path: Path) -> str:
+    """The programs and projects of a way, as far as there is room for their names."""
+    big = [step.offer.label for hop in path.hops for step in hop.steps if step.kind in ("program", "project")]
+    if not big:
+        return "with study on your own only"
+    rest = f" and {len(big) - 2} more" if len(big) > 2 else ""
+    return f"with {', '.join(shorten(label, 40) for label in big[:2])}{rest}"
 
 
 def _chart(ways: Sequence[Way], answer: Answer) -> Chart | None:

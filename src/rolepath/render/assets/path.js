@@ -51,6 +51,7 @@
     tabs.forEach((tab) => { tab.tabIndex = tab === stop ? 0 : -1; });
     const holder = document.querySelector(".tabs");
     if (holder) holder.hidden = open.length < 2;
+    document.documentElement.classList.toggle("tabbed", open.length > 1);
     all(".mark").forEach((mark) => {
       mark.classList.toggle("chosen", mark.dataset.way === anchor);
       const tab = tabs.find((each) => each.getAttribute("aria-controls") === mark.dataset.way);
@@ -144,7 +145,7 @@
     const svg = document.querySelector(".chart svg");
     if (!svg) return;
     svg.querySelector(".ticks").replaceChildren(
-      ...chart.months.flatMap(([x, text]) => [make("line", { x1: x, x2: x, y1: 14, y2: 206 }), make("text", { x, y: 221, "text-anchor": "middle" }, text)]),
+      ...chart.months.flatMap(([x, text]) => [make("line", { x1: x, x2: x, y1: 14, y2: 146 }), make("text", { x, y: 161, "text-anchor": "middle" }, text)]),
       ...chart.hours.flatMap(([y, text]) => [make("line", { x1: 56, x2: 384, y1: y, y2: y }), make("text", { x: 50, y, dy: "0.35em", "text-anchor": "end" }, text)])
     );
     svg.querySelector(".beaten").replaceChildren(...chart.faint.map(([x, y]) => make("path", { d: "M" + (x - 4) + "," + (y - 4) + "l8,8m0,-8l-8,8" })));
