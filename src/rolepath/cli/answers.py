@@ -153,9 +153,7 @@ def path(
     if output.html or output.format == "html":
         from rolepath.service.choosing import path_with_choices
 
-        answer, choices = path_with_choices(
-            graph, start, target, profile=profile, have=has_level(have), progress=source.progress, **wishes
-        )
+        answer, choices = path_with_choices(graph, start, target, profile=profile, have=has_level(have), progress=source.progress, **wishes)
     else:
         answer = graph.path(start, target, profile=profile, have=has_level(have), **wishes)
     _write_path(output, answer, brief_blocks(answer) if brief else path_blocks(answer, explain), choices)

@@ -3,6 +3,7 @@
 Every plan is exact: the one that `path.search` puts first for this pace and budget. Little of it has to be searched for:
 a plan that costs no more than a smaller budget is the best within that too; with more hours a week a plan stays the best if its own
 time doesn't grow, as no other's shrinks (without a deadline, which more hours would move); and nothing costs less than the least.
+Where the fewest steps are wanted the first two don't hold, as then ways are compared by months too (`plan.beats`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from rolepath.planning.bounds import Bounds
 from rolepath.planning.explored import Rests
 from rolepath.planning.optimum import best_plan
 from rolepath.planning.path import rank
-from rolepath.planning.plan import PARTS, Plan, costs_of, spent
+from rolepath.planning.plan import PARTS, Plan, beats, costs_of, spent
 from rolepath.planning.problem import Option, Problem, Span, sequences
 from rolepath.planning.result import Path
 from rolepath.planning.sweep import TooWideError
@@ -75,6 +76,11 @@ def best(problem: Problem, quick: bool = False) -> Plan | None:
         TooWideError: with `quick`, where one of the searches would be a long one.
     """
     ways, chosen = sequences(problem), problem.limits.minimise
+    if chosen not in PARTS:  # then a plan of fewer months can beat one of fewer steps
+        plans = [best_plan(problem.along(roles[:-1]), roles, quick=quick) for roles in ways]
+        there = [plan for plan in plans if isinstance(plan, Plan)]
+        kept = [plan for plan in there if not any(beats(problem.limits, other.costs, plan.costs) for other in there)]
+        return min(kept, key=lambda plan: rank(problem, plan), default=None)
     found: Plan | None = None
     bounds = Bounds(problem, sorted({role for roles in ways for role in roles[:-1]})) if len(ways) > 1 else None
     least = {roles: bounds.of(roles) if bounds and len(roles) > 1 else dict.fromkeys(PARTS, 0) for roles in ways}
@@ -141,7 +147,7 @@ def choose(problems: Mapping[float, Problem], hours: float, known: Plan | None) 
         return None
     wanted = {top, asked} if table.many else {None, asked, *table.stops(rows)}
     descending = sorted(wanted, key=_size, reverse=True)
-    columns = [budget for budget in descending if all([table.knows(pace, budget) for pace in rows])][::-1]
+    columns = [budget for budget in descending if all(table.knows(pace, budget) for pace in rows)][::-1]
     if asked not in columns:
         return None
     changing = [n for n, budget in enumerate(columns) if n == 0 or budget in (top, asked) or table.differ(rows, columns[n - 1], budget)]
@@ -202,10 +208,16 @@ class _Table:
 
     def _work_out(self, pace: float, budget: int | None) -> Plan | None:
         problem = self.problems[pace]
+        carried = problem.limits.minimise in PARTS
         for (other, more), plan in sorted(self.cells.items(), key=lambda cell: (_size(cell[0][1]), cell[0][0])):
-            if other == pace and _size(more) >= _size(budget) and (plan is None or self.price(pace, plan) <= _size(budget)):
+            if carried and other == pace and _size(more) >= _size(budget) and (plan is None or self.price(pace, plan) <= _size(budget)):
                 return plan
-            if other < pace and more == budget and self.free and (plan is None or _time(self.problems[other], plan) == _time(problem, plan)):
+            if (
+                other < pace
+                and more == budget
+                and self.free
+                and (plan is None or _time(self.problems[other], plan) == _time(problem, plan))
+            ):
                 return plan
         if budget is not None and self.leasts.get(pace) is not None and budget < (self.leasts[pace] or 0):
             return None
@@ -254,7 +266,7 @@ def round_up(value: float) -> int:
     >>> round_up(3), round_up(120), round_up(0.4)
     (5, 200, 1)
     """
-    size = 10 ** max(0, math.floor(math.log10(value)))
+    size: int = 10 ** max(0, math.floor(math.log10(value)))
     return next(size * factor for factor in (1, 2, 5, 10) if size * factor >= value)
 
 

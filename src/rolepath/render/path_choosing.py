@@ -93,9 +93,7 @@ def at_pace(view: PathView, path: Path, hours: float) -> PathView:
                 steps.append(replace(step, begins=entry.begins, ends=entry.ends, takes=(step.takes[0], months, *step.takes[2:])))
             blocks.append(replace(block, steps=tuple(steps)))
         stay = next(placed) if made.tenure is not None else None
-        hops.append(
-            replace(hop, blocks=tuple(blocks), stay_begins=stay.begins if stay else None, stay_ends=stay.ends if stay else None)
-        )
+        hops.append(replace(hop, blocks=tuple(blocks), stay_begins=stay.begins if stay else None, stay_ends=stay.ends if stay else None))
     costs = tuple(
         (name, replace(cost, text=words.amount(path.cost.months, "months")) if name == MONTHS else cost) for name, cost in view.costs
     )

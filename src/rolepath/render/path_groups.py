@@ -19,7 +19,7 @@ _TITLES = {"groundwork": "Groundwork", "must-have": "Must-haves", "nice to have"
 
 @dataclass(frozen=True)
 class Group:
-    """Steps of one kind: groundwork for others, must-haves, or what is nice to have; `first` names some of them. title: None if unfolded."""
+    """Steps of one kind: groundwork for others, must-haves, or what is nice to have. title: None if unfolded; first names some of them."""
 
     title: str | None
     first: str

@@ -42,8 +42,8 @@ class StepView:
     """One step; `number` counts along the path with its jobs, `before` and `after` are readiness without and with it.
 
     small: study or practice of one thing, as against a program or project. reach: how far one thing is learned, where it is one.
-    besides: what is learned and not asked for. study: the hours as numbers. takes: hours, months and money, in this order. needed_for: labels with anchors.
-    begins, ends: months from the start.
+    besides: what is learned and not asked for. study: the hours as numbers. takes: hours, months and money, in this order.
+    needed_for: labels with anchors. begins, ends: months from the start.
     """
 
     anchor: str

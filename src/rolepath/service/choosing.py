@@ -37,8 +37,8 @@ def path_with_choices(
 ) -> tuple[Answer, Choices | None]:
     """The answer of `KnowledgeGraph.path` to the same question, and its best paths at other hours a week and within other budgets.
 
-    There are no choices where there is nothing to do, or nothing helps whatever the price; with a time limit, as then nothing is known to be
-    the best; and where all of it would take too long.
+    There are no choices where there is nothing to do, or nothing helps whatever the price; with a time limit, as then nothing is
+    known to be the best; and where all of it would take too long.
 
     Raises: what `KnowledgeGraph.path` does.
 
@@ -47,9 +47,10 @@ def path_with_choices(
     >>> choices.ways[0][choices.hours.index(8.0)] == answer.paths[0]
     True
     """
-    wanted = Wanted(**{name: tuple(value) if name in ("avoid", "must") else value for name, value in wishes.items()})
+    given: dict[str, Any] = {name: tuple(value) if name in ("avoid", "must") else value for name, value in wishes.items()}
+    wanted, person = Wanted(**given), profile or Resolved()
     have, lack = have if isinstance(have, Mapping) else tuple(have), tuple(lack)  # they are gone through twice
-    refuse_together([*checks_of_person(kg, start, target, profile or Resolved(), have, lack, readiness), *checks_of_wishes(kg, wanted, profile or Resolved())])
+    refuse_together([*checks_of_person(kg, start, target, person, have, lack, readiness), *checks_of_wishes(kg, wanted, person)])
     asked = ask(kg, start, target, profile, have, lack, strict, readiness)
     within = limit(kg, asked, wanted, profile)
     worked = work_out(kg, asked, within)
@@ -78,9 +79,7 @@ def _told(kg: KnowledgeGraph, asked: Asked, within: Within) -> Told:
     return Told(kg.planning, asked.profile, problem, offered, within.pace)
 
 
-def _written(
-    kg: KnowledgeGraph, asked: Asked, within: Within, worked: Worked, chosen: Chosen, told: Mapping[float, Told]
-) -> Choices:
+def _written(kg: KnowledgeGraph, asked: Asked, within: Within, worked: Worked, chosen: Chosen, told: Mapping[float, Told]) -> Choices:
     """The choices with each plan written out once, and with its months at each pace."""
     hours = within.pace.hours_per_week
     plans: list[tuple[Plan, Path]] = []

@@ -19,7 +19,7 @@ def a_path(lengths: list[tuple[bool, Range]]) -> PathView:
         begins, now = now, now + months
         hours = Amount("1 hour")
         step = StepView(
-            f"step-{number}", number, False, "Project", f"Step {number}", "groundwork", False, hours, (hours,), "", (), None, (), (),
+            f"step-{number}", number, False, "Project", f"Step {number}", "groundwork", False, hours, Range(1, 1), (hours,), "", (), None, (), (),
             0.1, 0.2, begins, now, (), (),
         )  # fmt: skip
         stay = now
