@@ -1,19 +1,216 @@
-"""The page of a path: its picture leads to the steps, everything opens by keyboard, reads without script and prints."""
+"""The page of a path: ways as tabs, sliders, pictures that lead to steps, notes and back, without script, on one sheet of paper."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
 import pytest
-from opening import Open
-from page_samples import a_path
+from opening import Open, Opened
+from page_samples import a_path, an_answer
+
+from rolepath.planning.choices import Choices
+from rolepath.planning.explored import Rests
+from rolepath.planning.result import Cost, Money, Path, Range
+from rolepath.render.page import path_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
+
+HOURS = (4.0, 8.0, 20.0)
+BUDGETS = (200.0, 1000.0, None)
+
+
+def at(path: Path, hours: float) -> Path:
+    """A way at another pace, for a sample: every length as many times as long as 8 hours are times these."""
+
+    def scaled(months: Range) -> Range:
+        return Range(round(months.low * 8 / hours, 2), round(months.high * 8 / hours, 2))
+
+    hops = tuple(replace(hop, steps=tuple(replace(step, months=scaled(step.months)) for step in hop.steps)) for hop in path.hops)
+    return replace(path, hops=hops, cost=replace(path.cost, months=scaled(path.cost.months)))
+
+
+def some_choices(text: str = "") -> Choices:
+    """Two ways of the answer, and a third that is only best with 4 hours a week or little money."""
+    answer = an_answer(text)
+    last = answer.paths[0].hops[0]
+    cheap = Path((replace(last, steps=last.steps[1:]),), Cost(Range(60, 900), Range(3, 5), Money(0, 150, "USD"), 13), True, 4)
+    ways = (*answer.paths, cheap)
+    rests = Rests(answer.assumptions, answer.sources, answer.organizations, ())
+    best = ((None, 2, 2), (None, 2, 0), (None, 0, 0))
+    return Choices(HOURS, BUDGETS, tuple(tuple(at(way, hours) for hours in HOURS) for way in ways), best, (250.0,) * 3, 0, rests)
+
+
+@cache
+def sliding(text: str = "") -> str:
+    return path_page(an_answer(text), some_choices(text), links=(("All roles", "index.html"), ("Bad", "javascript:alert(1)")))
+
+
+def tab(it: Opened, number: int) -> Locator:
+    return it.page.locator(f"#tab-{number}")
+
+
+def pages_in(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
+
+
+def active(it: Opened) -> str:
+    return str(it.page.evaluate("document.activeElement.id"))
+
+
+# --- ways as tabs -----------------------------------------------------------------------------------------------------------
+
+
+def test_ways_are_tabs_by_keyboard_and_mouse(opened: Open) -> None:
+    it = opened(a_path())
+    page = it.page
+    assert page.get_by_role("tab").count() == 2
+    assert page.locator("#way-1").is_visible()
+    assert page.locator("#way-2").is_hidden()
+    tab(it, 1).focus()
+    for key, there in (("ArrowRight", 2), ("ArrowRight", 1), ("ArrowLeft", 2), ("Home", 1), ("End", 2), ("ArrowUp", 1), ("ArrowDown", 2)):
+        page.keyboard.press(key)
+        assert active(it) == f"tab-{there}"
+        assert [tab(it, n).get_attribute("aria-selected") for n in (1, 2)] == ["true" if n == there else "false" for n in (1, 2)]
+        assert [tab(it, n).get_attribute("tabindex") for n in (1, 2)] == ["0" if n == there else "-1" for n in (1, 2)]
+        assert [page.locator(f"#way-{n}").is_visible() for n in (1, 2)] == [n == there for n in (1, 2)]
+    assert "14–28" in page.locator("[data-total='0']").inner_text()
+    tab(it, 1).click()
+    assert page.locator("#way-1").is_visible()
+    assert "2–4" in page.locator("[data-total='0']").inner_text()
+    page.locator("#way-1 canvas").wait_for()
+    it.calm()
+
+
+def test_a_mark_of_the_chart_shows_its_way(opened: Open) -> None:
+    it = opened(a_path())
+    marks = it.page.locator(".mark")
+    assert marks.count() == 2
+    assert len({mark.locator(".shape").get_attribute("d") for mark in marks.all()}) == 2, "told apart without colour"
+    assert "14–28\u00a0months (estimate)" in (marks.nth(1).get_attribute("aria-label") or "")
+    marks.nth(1).locator(".shape").click()
+    assert it.page.locator("#way-2").is_visible()
+    assert active(it) == "tab-2"
+    marks.first.focus()
+    it.page.keyboard.press("Enter")
+    assert active(it) == "tab-1"
+    it.calm()
+
+
+# --- sliders ----------------------------------------------------------------------------------------------------------------
+
+
+def test_sliders_choose_by_keyboard(opened: Open) -> None:
+    it = opened(sliding())
+    page = it.page
+    said, hours, budget = page.locator("#said"), page.locator("#hours"), page.locator("#budget")
+    assert (hours.get_attribute("aria-valuetext"), budget.get_attribute("aria-valuetext")) == ("8\u00a0hours a week", "any price")
+    assert said.inner_text() == (
+        "With 8\u00a0hours a week at any price: ready in 2–4\u00a0months, 70–140\u00a0hours of study, nothing to pay (estimates)."
+    )
+    assert tab(it, 3).is_hidden()
+    hours.focus()
+    page.keyboard.press("ArrowRight")
+    assert hours.get_attribute("aria-valuetext") == page.locator("#hours-value").inner_text() == "20\u00a0hours a week"
+    assert page.locator("[data-total='0'] .text").inner_text() == "0.8–1.6\u00a0months"
+    assert page.locator("#tab-1 [data-months]").inner_text().startswith("0.8–1.6")
+    assert page.locator("#tab-2 [data-months]").inner_text().startswith("6–11")
+    assert page.locator("#way-1 .row-done .text").last.inner_text() == "0.8–1.6\u00a0months"
+    page.keyboard.press("Home")
+    assert page.locator("#way-3").is_visible()
+    assert tab(it, 3).is_visible()
+    assert "6–10\u00a0months" in said.inner_text()
+    budget.focus()
+    page.keyboard.press("Home")
+    assert budget.get_attribute("aria-valuetext") == "up to USD\u00a0200"
+    assert "no plan. The least that would do is USD\u00a0250" in said.inner_text()
+    assert page.locator(".way:visible").count() == 0
+    assert page.locator("[data-total='0'] .text").inner_text() == "–"
+    page.keyboard.press("ArrowRight")
+    assert "up to USD\u00a01,000: ready in 6–10\u00a0months, 60–900\u00a0hours of study, USD\u00a00–150 (estimates)." in said.inner_text()
+    assert page.locator("#way-3").is_visible()
+    it.calm()
+
+
+def test_sliders_choose_by_mouse_and_the_chart_follows(opened: Open) -> None:
+    it = opened(sliding())
+    page = it.page
+    before = page.locator(".chart .ticks").inner_html()
+    box = page.locator("#hours").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 3, box["y"] + box["height"] / 2)
+    assert page.locator("#hours-value").inner_text() == "4\u00a0hours a week"
+    assert page.locator(".chart .ticks").inner_html() != before
+    assert "4–8\u00a0months (estimate)" in (page.locator(".mark").first.get_attribute("aria-label") or "")
+    assert page.locator(".mark").nth(2).is_visible()
+    step = page.locator("#way-3-step-1")
+    page.locator("#way-3 .group > summary").click()
+    step.locator("summary").click()
+    assert "0.2–0.6\u00a0months" in step.locator(".takes").inner_text()
+    it.calm()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_first_screen_says_what_it_comes_to(opened: Open, width: int) -> None:
+    height = 844 if width == 390 else 900
+    it = opened(path_page(replace(an_answer(), paths=an_answer().paths[:1])), width=width, height=height)
+    it.page.wait_for_timeout(200)
+    assert_seen(it, height, "h1", ".readiness .number", ".totals", "#way-1 .timeline li >> nth=0")
+    it = opened(sliding(), width=width, height=height)
+    assert_seen(it, height, "h1", ".readiness .number", ".totals", "#hours", "#budget", "#said", "#tab-1")
+    it.fits()
+
+
+def assert_seen(it: Opened, height: int, *places: str) -> None:
+    for place in places:
+        box = it.page.locator(place).bounding_box()
+        assert box is not None and box["y"] + min(box["height"], 60) <= height, place
+
+
+def test_without_a_path_what_would_help_stands_first(opened: Open) -> None:
+    choices = some_choices()
+    answer = an_answer()
+    asked = replace(answer.question.constraints, budget=200.0)
+    none = replace(
+        answer,
+        question=replace(answer.question, constraints=asked),
+        paths=(), direct=None, found=False, reason="No path: the budget is too small; 250 USD would do.",
+    )  # fmt: skip
+    it = opened(path_page(none, replace(choices, best=((None, 2, 2),) * 3)))
+    assert it.page.locator("main h2:visible").all_inner_texts()[1] == "No path was found"
+    assert it.page.locator(".way:visible").count() == 0
+    assert "no plan" in it.page.locator("#said").inner_text()
+    it.page.locator("#budget").focus()
+    it.page.keyboard.press("End")
+    assert it.page.locator(".way:visible").count() == 1
+    it.fits()
+    it.calm()
+    assert pages_in(it.page.pdf()) == 1
+
+
+def test_what_is_missing_stands_alone(opened: Open) -> None:
+    gap = replace(an_answer(), paths=(), direct=None)
+    it = opened(path_page(gap))
+    assert it.page.locator("main h2").all_inner_texts()[:3] == ["Readiness now", "What to do next", "The gap"]
+    assert it.page.locator(".first li").count() == 3
+    it.fits()
+    it.calm()
+    assert pages_in(it.page.pdf()) == 1
+
+
+# --- steps, notes, links ----------------------------------------------------------------------------------------------------
 
 
 def test_path_is_drawn_and_a_box_leads_to_its_step(opened: Open) -> None:
     it = opened(a_path())
     page = it.page
-    figure = page.locator(".drawing").first
-    assert figure.is_visible()
+    figure = page.locator("#way-1 .drawing")
+    figure.scroll_into_view_if_needed()
     assert figure.locator("canvas").bounding_box()["height"] > 150  # type: ignore[index]
     area = figure.locator(".canvas").bounding_box()
     assert area is not None
@@ -30,58 +227,114 @@ def test_path_is_drawn_and_a_box_leads_to_its_step(opened: Open) -> None:
     it.calm()
 
 
-def test_path_opens_steps_notes_and_other_ways_by_keyboard(opened: Open) -> None:
+def test_steps_are_grouped_and_open_to_their_notes_and_back(opened: Open) -> None:
     it = opened(a_path())
     page = it.page
+    group = page.locator("#way-1 .group").first
+    assert group.locator("summary").first.inner_text().startswith("13 must-haves")
+    assert not page.locator("#way-1-step-3").is_visible()
     page.locator(".open-all").focus()
     page.keyboard.press("Enter")
-    assert page.locator("main > section").first.locator(".step[open]").count() == 14
+    assert page.locator("#way-1 .step[open]").count() == 14
+    assert page.locator("#way-1-step-3").is_visible()
     page.keyboard.press("Enter")
-    assert page.locator(".step[open]").count() == 0
-    page.locator(".step summary").first.focus()
+    assert page.locator("#way-1 details[open]").count() == 0
+    page.locator("#way-1 .step summary").first.focus()
     page.keyboard.press("Space")
-    page.locator(".step[open] .refs a").first.focus()
+    reference = page.locator("#way-1 .step[open] .refs a").first
+    reference.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == "#note-1"
-    needs = page.locator(".step[open] a[href^='#way-1-step-']").first
+    assert active(it) == "note-1"
+    assert page.locator("#note-1").is_visible(), "the folded part has opened"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#note-1"
+    assert page.locator(".back").count() == 0
+    needs = page.locator("#way-1 .step[open] a[href^='#way-1-step-']").first
     there = needs.get_attribute("href")
-    needs.focus()
-    page.keyboard.press("Enter")
+    needs.click()
     page.wait_for_function("hash => document.querySelector(hash).open", arg=there)
-    page.locator(".timeline .row-name").first.focus()
+    page.locator("#way-1 .timeline .row-name").first.focus()
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#way-1-step-1"
-    other = page.locator(".other")
-    other.locator("summary").first.focus()
-    page.keyboard.press("Enter")
-    other.locator("canvas").wait_for()
-    page.wait_for_timeout(200)
-    it.shot("other-way")
     it.calm()
+
+
+@pytest.mark.parametrize("anchor", ["way-2-step-5", "note-1", "assumption-1"])
+def test_an_address_opens_what_it_names(opened: Open, anchor: str) -> None:
+    it = opened(a_path())
+    it.page.evaluate("anchor => { location.hash = anchor; }", anchor)
+    it.page.wait_for_timeout(100)
+    assert it.page.locator(f"#{anchor}").is_visible()
+    it.page.reload()
+    assert it.page.locator(f"#{anchor}").is_visible()
+    assert it.complaints == []
+
+
+def test_pages_beside_this_one_are_linked(opened: Open) -> None:
+    it = opened(sliding())
+    links = it.page.get_by_role("navigation", name="Pages").get_by_role("link")
+    assert [(link.inner_text(), link.get_attribute("href")) for link in links.all()] == [("All roles", "index.html")]
+    it.calm()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
+def test_hostile_text_moves_nothing(opened: Open, width: int) -> None:
+    it = opened(sliding("</script><img src=x onerror=alert(1)> \u202e | " + "x" * 10_000), width=width)
+    it.open_all()
+    it.page.locator("#hours").focus()
+    it.page.keyboard.press("Home")
+    it.fits()
+    assert it.page.locator("img").count() == 0
+    it.calm()
+    assert pages_in(it.page.pdf()) == 1
+
+
+# --- without script, on paper -----------------------------------------------------------------------------------------------
 
 
 def test_path_reads_without_script(opened: Open) -> None:
-    it = opened(a_path(), script=False)
-    text = it.page.locator("main").inner_text()
-    assert "Skill number 00" in text
+    it = opened(sliding(), script=False)
+    page = it.page
+    text = page.locator("main").inner_text()
     assert "70–140" in text
-    assert it.page.locator(".drawing").first.is_hidden()
+    assert [page.locator(f"#way-{n}").is_visible() for n in (1, 2, 3)] == [True, True, False]
+    assert page.locator(".way-title:visible").all_inner_texts() == ["The direct way", "By way of Data analyst"]
+    for hidden in (".choose", ".tabs", "#way-1 .drawing", ".all-steps"):
+        assert page.locator(hidden).is_hidden(), hidden
+    page.locator("#way-1 .group summary").first.click()
+    assert "Skill number 03" in page.locator("#way-1 .hops").inner_text()
     it.calm()
 
 
-def test_path_on_paper_is_light_and_has_its_picture(opened: Open) -> None:
-    it = opened(a_path(), scheme="dark")
+def test_one_sheet_is_light_and_has_the_chosen_way(opened: Open) -> None:
+    it = opened(sliding(), scheme="dark", width=718)
     page = it.page
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print", color_scheme="dark")
+    page.locator("#hours").focus()
+    page.keyboard.press("Home")
+    it.media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.locator(".timeline").first.is_visible()
-    image = page.locator(".on-paper").first
-    assert image.is_visible()
-    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
-    it.shot("paper")
-    page.emulate_media(media="screen")
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".on-paper").count() == 0
-    assert page.pdf()[:4] == b"%PDF"
+    text = page.locator("body").inner_text()
+    for seen in ("With 4\u00a0hours a week at any price", "The largest gaps", "Skill number 05", "sources stand in the file", "estimate"):
+        assert seen.replace("sources", "source") in text.replace("sources", "source"), seen
+    assert page.locator(".way:visible").count() == 1
+    assert page.locator("#way-3 .timeline").is_visible()
+    for gone in ("#hours", ".tabs", ".drawing", ".notes", ".hops"):
+        assert page.locator(gone).first.is_hidden(), gone
+    it.fits()
+    assert pages_in(page.pdf()) == 1
+    assert pages_in(page.pdf(format="A4", print_background=True)) == 1
+    it.calm()
+
+
+def test_a_long_path_prints_on_one_sheet(opened: Open) -> None:
+    answer = an_answer()
+    path = answer.paths[0]
+    hop = path.hops[0]
+    many = tuple(replace(step, offer=replace(step.offer, id=f"{step.offer.id}-{n}")) for n in range(14) for step in hop.steps)
+    long = replace(path, hops=tuple(replace(hop, steps=many) for _ in range(3)))
+    it = opened(path_page(replace(answer, paths=(long,), direct=long)))
+    assert pages_in(it.page.pdf()) == 1
+    it.media(media="print")
+    assert "more steps, in the file" in it.page.locator("#way-1 .brief").inner_text()
     it.calm()

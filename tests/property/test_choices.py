@@ -112,7 +112,7 @@ def test_few_searches_are_made() -> None:
     paced = {pace: problem for pace in PACES}  # no pace makes a difference
     chosen = choose(paced, 8.0, first(problem))
     assert chosen is not None
-    assert len({line for line in chosen.best}) == 1
+    assert len(set(chosen.best)) == 1
 
 
 def test_round_up_is_tight() -> None:

@@ -12,8 +12,8 @@ from rolepath.render.path_words import amount, counted
 _UNFOLDED = 8
 """So many steps in a row stay in sight."""
 _NAMED = 3
-_ON_PAPER = 84
-"""How many steps stand on the sheet."""
+_LINES, _COLUMNS, _HEADING = 25, 3, 2
+"""The room for steps on the sheet: lines of so many steps each; a heading takes as much as two."""
 _TITLES = {"groundwork": "Groundwork", "must-have": "Must-haves", "nice to have": "Nice to have"}
 
 
@@ -64,9 +64,11 @@ def total(ranges: Iterable[Range]) -> Range:
 
 def brief(path: PathView) -> tuple[Part, ...]:
     """The steps of a way, role by role, as many as one sheet has room for."""
-    room, parts = _ON_PAPER, []
-    for hop in path.hops:
-        steps = [step for block in hop.blocks for step in block.steps]
-        parts.append(Part(hop.role, tuple(steps[:room]), max(0, len(steps) - room)))
-        room = max(0, room - len(steps) - 2)
+    stages = [(hop.role, steps) for hop in path.hops if (steps := [step for block in hop.blocks for step in block.steps])]
+    room, parts = _LINES - (_HEADING + 1) * len(stages), []
+    for role, steps in stages:
+        fits = _COLUMNS * (max(room, 0) + 1)
+        shown = steps if len(steps) <= fits else steps[: fits - 1]  # the last place says how many more
+        room -= -(-len(shown) // _COLUMNS) - 1
+        parts.append(Part(role, tuple(shown), len(steps) - len(shown)))
     return tuple(parts)
