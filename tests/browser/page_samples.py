@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from rolepath.evidence import Cited
+from rolepath.planning.choices import Choices
+from rolepath.planning.explored import Rests
 from rolepath.planning.result import (
     Answer,
     AssumptionNote,
@@ -109,11 +112,50 @@ def blocks(text: str = "") -> str:
     )
 
 
+HOURS = (4.0, 8.0, 20.0)
+BUDGETS = (200.0, 1000.0, None)
+
+
+def at(path: Way, hours: float) -> Way:
+    """A way at another pace, for a sample: every length as many times as long as 8 hours are times these."""
+
+    def scaled(months: Range) -> Range:
+        return Range(round(months.low * 8 / hours, 2), round(months.high * 8 / hours, 2))
+
+    hops = tuple(replace(hop, steps=tuple(replace(step, months=scaled(step.months)) for step in hop.steps)) for hop in path.hops)
+    return replace(path, hops=hops, cost=replace(path.cost, months=scaled(path.cost.months)))
+
+
+def some_choices(text: str = "") -> Choices:
+    """Two ways of the answer, and a third that is only best with 4 hours a week or little money."""
+    answer = an_answer(text)
+    last = answer.paths[0].hops[0]
+    cheap = Way((replace(last, steps=last.steps[1:]),), Cost(Range(60, 900), Range(3, 5), Money(0, 150, "USD"), 13), True, 4)
+    ways = (*answer.paths, cheap)
+    rests = Rests(answer.assumptions, answer.sources, answer.organizations, ())
+    best = ((None, 2, 2), (None, 2, 0), (None, 0, 0))
+    return Choices(HOURS, BUDGETS, tuple(tuple(at(way, hours) for hours in HOURS) for way in ways), best, (250.0,) * 3, 0, rests)
+
+
+def a_sliding_path(text: str = "") -> str:
+    """The page of `an_answer` with what else could be chosen, beside other pages."""
+    return path_page(
+        an_answer(text), some_choices(text), links=((f"All roles {text}".strip(), "index.html"), ("Bad", "javascript:alert(1)"))
+    )
+
+
+def a_gap(text: str = "") -> str:
+    """The page of what is missing, without a way."""
+    return path_page(replace(an_answer(text), paths=(), direct=None))
+
+
 Make = Callable[[str], str]
 # Each kind of page, from a text that every text in it ends in: the checks of test_every_page.py are made of all of these.
 PAGES: dict[str, Make] = {
     "graph": a_graph,
     "path": a_path,
+    "path with sliders": a_sliding_path,
+    "gap": a_gap,
     "blocks": blocks,
 }
 

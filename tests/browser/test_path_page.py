@@ -4,51 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from opening import Open, Opened
-from page_samples import a_path, an_answer
+from page_samples import a_gap, a_path, a_sliding_path, an_answer, some_choices
 
-from rolepath.planning.choices import Choices
-from rolepath.planning.explored import Rests
-from rolepath.planning.result import Cost, Money, Path, Range
 from rolepath.render.page import path_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
-
-HOURS = (4.0, 8.0, 20.0)
-BUDGETS = (200.0, 1000.0, None)
-
-
-def at(path: Path, hours: float) -> Path:
-    """A way at another pace, for a sample: every length as many times as long as 8 hours are times these."""
-
-    def scaled(months: Range) -> Range:
-        return Range(round(months.low * 8 / hours, 2), round(months.high * 8 / hours, 2))
-
-    hops = tuple(replace(hop, steps=tuple(replace(step, months=scaled(step.months)) for step in hop.steps)) for hop in path.hops)
-    return replace(path, hops=hops, cost=replace(path.cost, months=scaled(path.cost.months)))
-
-
-def some_choices(text: str = "") -> Choices:
-    """Two ways of the answer, and a third that is only best with 4 hours a week or little money."""
-    answer = an_answer(text)
-    last = answer.paths[0].hops[0]
-    cheap = Path((replace(last, steps=last.steps[1:]),), Cost(Range(60, 900), Range(3, 5), Money(0, 150, "USD"), 13), True, 4)
-    ways = (*answer.paths, cheap)
-    rests = Rests(answer.assumptions, answer.sources, answer.organizations, ())
-    best = ((None, 2, 2), (None, 2, 0), (None, 0, 0))
-    return Choices(HOURS, BUDGETS, tuple(tuple(at(way, hours) for hours in HOURS) for way in ways), best, (250.0,) * 3, 0, rests)
-
-
-@cache
-def sliding(text: str = "") -> str:
-    return path_page(an_answer(text), some_choices(text), links=(("All roles", "index.html"), ("Bad", "javascript:alert(1)")))
 
 
 def tab(it: Opened, number: int) -> Locator:
@@ -106,7 +73,7 @@ def test_a_mark_of_the_chart_shows_its_way(opened: Open) -> None:
 
 
 def test_sliders_choose_by_keyboard(opened: Open) -> None:
-    it = opened(sliding())
+    it = opened(a_sliding_path())
     page = it.page
     said, hours, budget = page.locator("#said"), page.locator("#hours"), page.locator("#budget")
     assert (hours.get_attribute("aria-valuetext"), budget.get_attribute("aria-valuetext")) == ("8\u00a0hours a week", "any price")
@@ -138,7 +105,7 @@ def test_sliders_choose_by_keyboard(opened: Open) -> None:
 
 
 def test_sliders_choose_by_mouse_and_the_chart_follows(opened: Open) -> None:
-    it = opened(sliding())
+    it = opened(a_sliding_path())
     page = it.page
     before = page.locator(".chart .ticks").inner_html()
     box = page.locator("#hours").bounding_box()
@@ -161,7 +128,7 @@ def test_the_first_screen_says_what_it_comes_to(opened: Open, width: int) -> Non
     it = opened(path_page(replace(an_answer(), paths=an_answer().paths[:1])), width=width, height=height)
     it.page.wait_for_timeout(200)
     assert_seen(it, height, "h1", ".readiness .number", ".totals", "#way-1 .timeline li >> nth=0")
-    it = opened(sliding(), width=width, height=height)
+    it = opened(a_sliding_path(), width=width, height=height)
     assert_seen(it, height, "h1", ".readiness .number", ".totals", "#hours", "#budget", "#said", "#tab-1")
     it.fits()
 
@@ -169,7 +136,8 @@ def test_the_first_screen_says_what_it_comes_to(opened: Open, width: int) -> Non
 def assert_seen(it: Opened, height: int, *places: str) -> None:
     for place in places:
         box = it.page.locator(place).bounding_box()
-        assert box is not None and box["y"] + min(box["height"], 60) <= height, place
+        assert box is not None, place
+        assert box["y"] + min(box["height"], 60) <= height, place
 
 
 def test_without_a_path_what_would_help_stands_first(opened: Open) -> None:
@@ -188,14 +156,14 @@ def test_without_a_path_what_would_help_stands_first(opened: Open) -> None:
     it.page.locator("#budget").focus()
     it.page.keyboard.press("End")
     assert it.page.locator(".way:visible").count() == 1
+    assert it.page.locator(".next").is_hidden()
     it.fits()
     it.calm()
     assert pages_in(it.page.pdf()) == 1
 
 
 def test_what_is_missing_stands_alone(opened: Open) -> None:
-    gap = replace(an_answer(), paths=(), direct=None)
-    it = opened(path_page(gap))
+    it = opened(a_gap())
     assert it.page.locator("main h2").all_inner_texts()[:3] == ["Readiness now", "What to do next", "The gap"]
     assert it.page.locator(".first li").count() == 3
     it.fits()
@@ -217,7 +185,7 @@ def test_path_is_drawn_and_a_box_leads_to_its_step(opened: Open) -> None:
     extent = page.evaluate("JSON.parse(document.getElementById('way-1-extent').textContent)")
     drawing = page.evaluate("JSON.parse(document.getElementById('way-1-drawing').textContent)")
     box = next(node for node in drawing["nodes"] if node["group"] == "offer")
-    scale = min(1, max(0.7, page.evaluate("document.querySelector('.scroller').clientWidth") / extent["width"]))
+    scale = min(1, max(0.85, page.evaluate("document.querySelector('.scroller').clientWidth") / extent["width"]))
     x = area["x"] + area["width"] / 2 + (box["x"] - extent["left"] - extent["width"] / 2) * scale
     y = area["y"] + area["height"] / 2 + (box["y"] - extent["top"] - extent["height"] / 2) * scale
     page.mouse.click(x, y)
@@ -272,7 +240,7 @@ def test_an_address_opens_what_it_names(opened: Open, anchor: str) -> None:
 
 
 def test_pages_beside_this_one_are_linked(opened: Open) -> None:
-    it = opened(sliding())
+    it = opened(a_sliding_path())
     links = it.page.get_by_role("navigation", name="Pages").get_by_role("link")
     assert [(link.inner_text(), link.get_attribute("href")) for link in links.all()] == [("All roles", "index.html")]
     it.calm()
@@ -280,7 +248,7 @@ def test_pages_beside_this_one_are_linked(opened: Open) -> None:
 
 @pytest.mark.parametrize("width", [320, 390, 1280, 1920])
 def test_hostile_text_moves_nothing(opened: Open, width: int) -> None:
-    it = opened(sliding("</script><img src=x onerror=alert(1)> \u202e | " + "x" * 10_000), width=width)
+    it = opened(a_sliding_path("</script><img src=x onerror=alert(1)> \u202e | " + "x" * 10_000), width=width)
     it.open_all()
     it.page.locator("#hours").focus()
     it.page.keyboard.press("Home")
@@ -294,7 +262,7 @@ def test_hostile_text_moves_nothing(opened: Open, width: int) -> None:
 
 
 def test_path_reads_without_script(opened: Open) -> None:
-    it = opened(sliding(), script=False)
+    it = opened(a_sliding_path(), script=False)
     page = it.page
     text = page.locator("main").inner_text()
     assert "70–140" in text
@@ -308,7 +276,7 @@ def test_path_reads_without_script(opened: Open) -> None:
 
 
 def test_one_sheet_is_light_and_has_the_chosen_way(opened: Open) -> None:
-    it = opened(sliding(), scheme="dark", width=718)
+    it = opened(a_sliding_path(), scheme="dark", width=718)
     page = it.page
     page.locator("#hours").focus()
     page.keyboard.press("Home")

@@ -109,7 +109,7 @@ def test_more_money_never_takes_longer_and_more_hours_never_more_months() -> Non
 
 def test_few_searches_are_made() -> None:
     problem = next(p for seed, p in problems(50) if p.limits.budget is None and first(p))
-    paced = {pace: problem for pace in PACES}  # no pace makes a difference
+    paced = dict.fromkeys(PACES, problem)  # no pace makes a difference
     chosen = choose(paced, 8.0, first(problem))
     assert chosen is not None
     assert len(set(chosen.best)) == 1

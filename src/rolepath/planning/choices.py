@@ -16,7 +16,7 @@ from rolepath.planning.bounds import Bounds
 from rolepath.planning.explored import Rests
 from rolepath.planning.optimum import best_plan
 from rolepath.planning.path import rank
-from rolepath.planning.plan import PARTS, Plan, beats, costs_of, spent
+from rolepath.planning.plan import PARTS, Plan, beats, costs_of, spent, within
 from rolepath.planning.problem import Option, Problem, Span, sequences
 from rolepath.planning.result import Path
 from rolepath.planning.sweep import TooWideError
@@ -139,8 +139,9 @@ def choose(problems: Mapping[float, Problem], hours: float, known: Plan | None) 
 
     Which paces and budgets there are is decided by counts, never by seconds: equal questions have equal answers.
     """
-    table = _Table(problems, hours, known)
+    table = _Table(problems, hours)
     asked = problems[hours].limits.budget
+    table.cells[hours, asked] = known
     top = asked if table.many else None
     rows = [pace for pace in sorted(problems) if table.knows(pace, top)]
     if hours not in rows:
@@ -159,7 +160,7 @@ def choose(problems: Mapping[float, Problem], hours: float, known: Plan | None) 
             if plan is not None and not any(_same(plan, other) for other in plans):
                 plans.append(plan)
         best_.append(tuple(None if plan is None else next(n for n, p in enumerate(plans) if _same(plan, p)) for plan in line))
-    least = tuple(table.least(pace) for pace in rows)
+    least = tuple(None if table.cell(pace, top) is None else table.least(pace) for pace in rows)
     left_out = len(problems) - len(rows) + len(descending) - len(columns)
     return Chosen(tuple(rows), tuple(columns[n] for n in changing), tuple(plans), tuple(best_), least, left_out)
 
@@ -179,7 +180,6 @@ class _Table:
 
     problems: Mapping[float, Problem]
     hours: float
-    plan: Plan | None
     left: int = _SEARCHES
     cells: dict[tuple[float, int | None], Plan | None] = field(default_factory=dict)
     leasts: dict[float, int | None] = field(default_factory=dict)
@@ -187,7 +187,8 @@ class _Table:
     def __post_init__(self) -> None:
         self.many = len(sequences(self.problems[self.hours])) > _MANY
         self.free = all(problem.limits.deadline is None for problem in self.problems.values())
-        self.cells[self.hours, self.problems[self.hours].limits.budget] = self.plan
+        unbound = {pace: replace(each, limits=replace(each.limits, deadline=None)) for pace, each in self.problems.items()}
+        self.whenever = None if self.free else _Table(unbound, self.hours)  # the best without the deadline is the best if it keeps to it
 
     def knows(self, pace: float, budget: int | None) -> bool:
         """Whether the plan of a cell is known, after it was worked out if that doesn't take too long."""
@@ -219,6 +220,10 @@ class _Table:
                 and (plan is None or _time(self.problems[other], plan) == _time(problem, plan))
             ):
                 return plan
+        if carried and self.whenever is not None and self.whenever.knows(pace, budget):
+            anyway = self.whenever.cell(pace, budget)
+            if anyway is None or within(problem, anyway.roles, _options(problem, anyway)):
+                return anyway
         if budget is not None and self.leasts.get(pace) is not None and budget < (self.leasts[pace] or 0):
             return None
         self._spend()

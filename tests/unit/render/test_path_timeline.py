@@ -18,9 +18,10 @@ def a_path(lengths: list[tuple[bool, Range]]) -> PathView:
     for number, (stays, months) in enumerate(lengths):
         begins, now = now, now + months
         hours = Amount("1 hour")
+        takes = (hours, Range(1, 1), (hours,))
         step = StepView(
-            f"step-{number}", number, False, "Project", f"Step {number}", "groundwork", False, hours, Range(1, 1), (hours,), "", (), None, (), (),
-            0.1, 0.2, begins, now, (), (),
+            f"step-{number}", number, False, "Project", f"Step {number}", "groundwork", False, *takes, "", (), None, (), (), 0.1, 0.2,
+            begins, now, (), (),
         )  # fmt: skip
         stay = now
         now = now + Range(12, 24) if stays else now

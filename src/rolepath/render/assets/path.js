@@ -58,6 +58,11 @@
       mark.toggleAttribute("hidden", !!tab && tab.hidden);
     });
     totals(anchor);
+    // where the question itself has no answer, what to do about that and another choice's way take turns
+    if (!document.querySelector(".totals")) {
+      all(".ways").forEach((part) => { part.hidden = !anchor; });
+      all(".next").forEach((part) => { part.hidden = !!anchor; });
+    }
     const way = anchor && id(anchor);
     if (way && window.vis) draw(way.querySelector(".drawing"));
   }
@@ -216,7 +221,7 @@
     const room = picture.scroller.clientWidth;
     if (!room) return;
     // smaller than this the words can't be read: then the picture is wider than the window and can be pushed sideways
-    const scale = Math.min(1, Math.max(0.7, room / extent.width));
+    const scale = Math.min(1, Math.max(0.85, room / extent.width));
     holder.style.width = Math.max(room, Math.ceil(extent.width * scale)) - 1 + "px";
     holder.style.height = Math.ceil(extent.height * scale) + "px";
     network.setSize(holder.style.width, holder.style.height);
