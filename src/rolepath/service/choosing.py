@@ -57,7 +57,6 @@ def path_with_choices(
     if worked.told is None or within.limits.time_limit is not None or not (worked.answer.paths or _could_do(within)):
         return worked.answer, None
     hours = within.pace.hours_per_week
-    progress("looking at other hours a week and other budgets")
     each = {pace: limit(kg, asked, replace(wanted, hours_per_week=pace), profile) for pace in sorted({*PACES, hours})}
     told = {pace: _told(kg, asked, each[pace]) for pace in each}
     known = worked.plans[0][0] if worked.answer.paths else None
@@ -65,7 +64,7 @@ def path_with_choices(
     if chosen is None or not chosen.plans:
         return worked.answer, None
     if chosen.left_out:
-        progress(f"{chosen.left_out} of these are left out, as they would take too long")
+        progress(f"leaving out {chosen.left_out} of the other hours a week and budgets, which would take too long")
     return worked.answer, _written(kg, asked, within, worked, chosen, told)
 
 

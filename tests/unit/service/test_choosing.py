@@ -78,7 +78,12 @@ def test_nothing_to_choose_where_there_is_nothing_to_do_or_time_is_short(kg: Kno
     assert path_with_choices(kg, "data scientist", start_date=DAY, max_bridges=0, time_limit=60)[1] is None
 
 
-def test_progress_is_told(kg: KnowledgeGraph) -> None:
+def test_what_would_take_too_long_is_left_out_and_told(kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rolepath.planning.choices._MANY", 0)
     said: list[str] = []
-    path_with_choices(kg, "traditional product manager", start_date=DAY, max_bridges=0, progress=said.append)
-    assert said[0] == "looking at other hours a week and other budgets"
+    answer, choices = path_with_choices(kg, "data scientist", start_date=DAY, max_bridges=0, progress=said.append)
+    assert choices is not None
+    assert choices.hours == (8.0, 10.0, 15.0, 20.0, 30.0, 40.0), "the plan stays the best where its own time doesn't grow"
+    assert choices.budgets == (None,)
+    assert choices.ways[0][0] == answer.paths[0]
+    assert said == ["leaving out 3 of the other hours a week and budgets, which would take too long"]
