@@ -11,9 +11,12 @@ from opening import Open, Opened
 from page_samples import a_gap, a_path, a_sliding_path, an_answer, some_choices
 
 from rolepath.render.page import path_page
+from rolepath.service.choosing import path_with_choices
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
+
+    from rolepath.service.graph import KnowledgeGraph
 
 pytestmark = pytest.mark.browser
 
@@ -305,4 +308,18 @@ def test_a_long_path_prints_on_one_sheet(opened: Open) -> None:
     assert pages_in(it.page.pdf()) == 1
     it.media(media="print")
     assert "more steps, in the file" in it.page.locator("#way-1 .brief").inner_text()
+    it.calm()
+
+
+def test_a_real_path_prints_on_one_sheet_with_each_choice(opened: Open, kg: KnowledgeGraph) -> None:
+    answer, choices = path_with_choices(kg, "data scientist", start_date="2026-01-05", max_bridges=0, alternatives=1)
+    html = path_page(answer, choices)
+    assert len(html.encode()) < 1_500_000
+    it = opened(html)
+    for key in ("", "Home", "End"):
+        it.page.locator("#hours").focus()
+        it.page.keyboard.press(key or "Shift")
+        assert pages_in(it.page.pdf()) == 1
+        assert pages_in(it.page.pdf(prefer_css_page_size=True, print_background=True)) == 1
+    it.fits()
     it.calm()
