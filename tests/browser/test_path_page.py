@@ -50,6 +50,7 @@ def test_ways_are_tabs_by_keyboard_and_mouse(opened: Open) -> None:
         assert [tab(it, n).get_attribute("tabindex") for n in (1, 2)] == ["0" if n == there else "-1" for n in (1, 2)]
         assert [page.locator(f"#way-{n}").is_visible() for n in (1, 2)] == [n == there for n in (1, 2)]
     assert "14–28" in page.locator("[data-total='0']").inner_text()
+    assert page.locator("#after").inner_text() == page.locator("#way-2").get_attribute("data-ready") == "80\u00a0%"
     tab(it, 1).click()
     assert page.locator("#way-1").is_visible()
     assert "2–4" in page.locator("[data-total='0']").inner_text()
@@ -93,11 +94,13 @@ def test_sliders_choose_by_keyboard(opened: Open) -> None:
     assert page.locator("#way-1 .row-done .text").last.inner_text() == "0.8–1.6\u00a0months"
     page.keyboard.press("Home")
     assert page.locator("#way-3").is_visible()
+    assert "the sliders tell which" in page.locator("#way-3 .proof").inner_text(), "nothing is proven for the question asked"
     assert tab(it, 3).is_visible()
     assert "6–10\u00a0months" in said.inner_text()
     budget.focus()
     page.keyboard.press("Home")
     assert budget.get_attribute("aria-valuetext") == "up to USD\u00a0200"
+    assert page.locator("#after").inner_text() == "–"
     assert "no plan. The least that would do is USD\u00a0250" in said.inner_text()
     assert page.locator(".way:visible").count() == 0
     assert page.locator("[data-total='0'] .text").inner_text() == "–"

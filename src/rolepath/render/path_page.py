@@ -140,7 +140,7 @@ def _ways(reader: Reader, answer: Answer, choices: Choices | None) -> tuple[Way,
     jobs = Counter(_jobs(path) for path, _, _ in found)
     return tuple(
         Way(
-            view=reader.path(path, number, path in answer.alternatives),
+            view=_unproven(reader.path(path, number)) if extra else reader.path(path, number, path in answer.alternatives),
             kind=kind,
             against=words.against(path.cost, first) if first and number > 1 and not extra else "",
             mark=_mark(path) if jobs[_jobs(path)] > 1 else "",
@@ -150,6 +150,11 @@ def _ways(reader: Reader, answer: Answer, choices: Choices | None) -> tuple[Way,
         )
         for number, (path, kind, extra) in enumerate(found, start=1)
     )
+
+
+def _unproven(view: PathView) -> PathView:
+    """A way that is the best for another question than the one asked: of this one nothing is proven for it."""
+    return replace(view, proof="The best for some other hours a week or budget; the sliders tell which.")
 
 
 def _jobs(path: Path) -> tuple[str, ...]:

@@ -67,6 +67,11 @@
     if (way && window.vis) draw(way.querySelector(".drawing"));
   }
   function totals(anchor) {
+    const after = id("after");
+    if (after) {
+      after.textContent = anchor ? id(anchor).dataset.ready : "–";
+      document.querySelector(".readiness .gain").setAttribute("width", anchor ? id(anchor).dataset.share : 0);
+    }
     const facts = anchor ? all("#" + anchor + " > .facts > li > span:not(.visually-hidden)") : [];
     all("[data-total]").forEach((total, n) => {
       const from = facts[n] && facts[n].querySelector(".estimate, .known");
