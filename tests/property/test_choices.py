@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from cases import problems
 
-CASES = 500
+CASES = 200
 BLOCK = 100
 PACES = (2.0, 5.0, 8.0, 20.0)
 

@@ -13,11 +13,9 @@ from rolepath.service.graph import KnowledgeGraph
 
 DAY = "2026-01-05"
 QUESTIONS: dict[str, dict[str, Any]] = {
-    "other ways": {"alternatives": 1},
     "the least money": {"minimise": "money", "currency": "EUR"},
     "a program that has to be there": {"must": ["program/ibm-ai-product-manager-certificate"]},
     "a deadline": {"deadline": 30, "hours_per_week": 10},
-    "a budget": {"budget": 5000, "hours_per_week": 12},
 }
 
 
@@ -40,7 +38,7 @@ def test_a_choice_has_the_numbers_of_the_path_asked_for_by_itself(kg: KnowledgeG
     home = choices.hours.index(asked.hours_per_week), choices.budgets.index(asked.budget)
     assert choices.best[home[0]][home[1]] == 0
     rows, columns = range(len(choices.hours)), range(len(choices.budgets))
-    changing = {(row, column) for row in (1, rows[-1]) for column in (0, 1, columns[-1]) if column in columns}
+    changing = {(row, column) for row in (1, rows[-1]) for column in (0, columns[-1])}
     for row, column in sorted(changing):
         given = {**wishes, "hours_per_week": choices.hours[row], "budget": choices.budgets[column], "alternatives": 0}
         alone = kg.path("data scientist", start_date=DAY, max_bridges=0, **given)
@@ -52,7 +50,7 @@ def test_a_choice_has_the_numbers_of_the_path_asked_for_by_itself(kg: KnowledgeG
 
 
 def test_the_ways_of_the_answer_come_first_and_rest_on_known_sources(kg: KnowledgeGraph) -> None:
-    answer, choices = chosen(kg, alternatives=2)
+    answer, choices = chosen(kg, alternatives=1)
     row = choices.hours.index(8.0)
     assert [way[row] for way in choices.ways[: 1 + len(answer.alternatives)]] == [*answer.paths, *answer.alternatives]
     assert {note.id for note in choices.rests.assumptions} >= {note.id for note in answer.assumptions}
