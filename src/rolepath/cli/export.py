@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rolepath.cli.options import Data, Output, data_options, page_lines, slug, write_file
 from rolepath.errors import WrongUse
 
+if TYPE_CHECKING:
+    from rolepath.render.graph_parts import GraphParts
+    from rolepath.service.graph import KnowledgeGraph
+
 _FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "html")
+_CLASSIFICATIONS = {"esco": "ESCO", "onet": "O*NET"}
 
 
 @click.command(short_help="Write the graph for other programs.")
@@ -17,49 +24,102 @@ _FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "htm
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to this file (csv: into this folder) instead of stdout.")
 @click.option("--around", metavar="NAME", help="Only what lies around this thing.")
 @click.option("--hops", type=int, default=None, metavar="N", help="With --around: so many steps; default 1.")
+@click.option("--all", "everything", is_flag=True, help="html: a map of the imported classifications, whole.")
+@click.option("--only", type=click.Choice(tuple(_CLASSIFICATIONS)), help="With --all: of this classification alone.")
 @data_options
-def export(source: Data, format_: str, path: str | None, around: str | None, hops: int | None) -> None:
+def export(source: Data, format_: str, path: str | None, around: str | None, hops: int | None, everything: bool, only: str | None) -> None:
     """Write the graph as FORMAT: turtle, trig, nquads, jsonld (all facts); graphml, gexf, csv, html (things and relations).
 
     csv writes nodes.csv and edges.csv; html is a page that opens from disk, by default in exports/.
+
+    The page shows the packaged facts, which a reader can take in, without what was imported; with folders of --data, what they
+    and the packaged facts say and link to. With --all it is a map of everything that was imported, 17,000 things for ESCO. The
+    other formats always hold everything.
 
     \b
     Examples:
       rolepath export graphml -o rolepath.graphml
       rolepath export html --around "AI Product Manager" --hops 2
+      rolepath export html --all --only esco
     """
     from rolepath.rdf import export as exports
 
     if hops is not None and around is None:
         raise WrongUse("--hops goes with --around NAME")
+    if everything and (format_ != "html" or around is not None):
+        raise WrongUse("--all goes with html and without --around; the other formats hold everything without it")
+    if only is not None and not everything:
+        raise WrongUse("--only goes with --all")
     if format_ == "csv" and path in (None, "-"):
         raise WrongUse("csv is two files; name a folder with -o DIR")
+    if format_ == "html":
+        # what was imported would bury what a reader looks for, and takes a minute
+        kg = (source if everything or around or source.data else replace(source, with_imports=False)).load()
+        name, parts = _map(source, kg, only) if everything else _explorer(source, kg, around, hops)
+        _write_page(source, kg, name, parts, path)
+        return
     kg = source.load()
-    center = kg.entity(around) if around is not None else None
+    center = kg.entity(around).id if around is not None else None
     output = Output(format_, path)
     if format_ in exports.RDF_FORMATS:
-        only = exports.neighbourhood(kg.network, center.id, hops if hops is not None else 1).nodes if center else None
-        output.write(exports.to_rdf(kg.store, format_, only))
+        nodes = exports.neighbourhood(kg.network, center, hops if hops is not None else 1).nodes if center else None
+        output.write(exports.to_rdf(kg.store, format_, nodes))
         return
-    graph = exports.neighbourhood(kg.network, center.id, hops if hops is not None else 1) if center else kg.network
-    if format_ == "html":
-        from rolepath.render.graph_parts import graph_parts
-        from rolepath.render.page import graph_page
-
-        source.progress("collecting the facts")
-        title, lead, nodes, edges = graph_parts(graph, {node: kg.show(node) for node in graph}, center.id if center else None)
-        source.progress("drawing the page")
-        target = Path(path) if path is not None else Path("exports") / f"{slug(center.label) if center else 'graph'}.html"
-        page = graph_page(title, lead, nodes, edges)
-        if path == "-":
-            output.write(page)
-            return
-        write_file(target, page)
-        click.echo(page_lines(target))
-    elif format_ == "csv":
+    graph = exports.neighbourhood(kg.network, center, hops if hops is not None else 1) if center else kg.network
+    if format_ == "csv":
         nodes_csv, edges_csv = exports.to_csv(graph)
         folder = Path(path or ".")
         write_file(folder / "nodes.csv", nodes_csv)
         write_file(folder / "edges.csv", edges_csv)
     else:
         output.write(exports.to_graphml(graph) if format_ == "graphml" else exports.to_gexf(graph))
+
+
+def _explorer(source: Data, kg: KnowledgeGraph, around: str | None, hops: int | None) -> tuple[str, GraphParts]:
+    """The page of what can be taken in: its name, and what is on it."""
+    from rolepath.rdf import export as exports
+    from rolepath.render.graph_parts import graph_parts
+
+    source.progress("collecting the facts")
+    if around is not None:
+        center = kg.entity(around)
+        near = exports.neighbourhood(kg.network, center.id, hops if hops is not None else 1)
+        return slug(center.label), graph_parts(kg.whole(near), _urls(kg), center.id)
+    only = exports.own_part(kg.network) if source.data else None
+    return "graph", graph_parts(kg.whole(only), _urls(kg), None)
+
+
+def _map(source: Data, kg: KnowledgeGraph, only: str | None) -> tuple[str, GraphParts]:
+    """The page of whole classifications: its name, and what is on it."""
+    from rolepath.rdf.whole import classified
+    from rolepath.render.graph_parts import map_parts
+
+    source.progress("reading everything")
+    left_out = tuple(f"{name}:" for name in _CLASSIFICATIONS if only not in (None, name))
+    whole = kg.whole([i for i in kg.drawn() if not i.startswith(left_out)] if left_out else None)
+    held = [_CLASSIFICATIONS[name] for name in _CLASSIFICATIONS if name in classified(whole)]
+    if not held:
+        wanted = _CLASSIFICATIONS[only] if only else "classification"
+        raise WrongUse(
+            f"no {wanted} is imported, so there is no map to draw; import one first: rolepath import {only or 'esco'} FOLDER"
+            f" (see rolepath import --help); the packaged facts are drawn by rolepath export html"
+        )
+    source.progress(f"finding places for {len(whole.things):,} things")
+    return f"map-{only}" if only else "map", map_parts(whole, _urls(kg), " and ".join(held))
+
+
+def _write_page(source: Data, kg: KnowledgeGraph, name: str, parts: GraphParts, path: str | None) -> None:
+    from rolepath.render.page import graph_page
+
+    source.progress("writing the page")
+    page = graph_page(parts.title, parts.lead, parts.nodes, parts.edges, regions=parts.regions, credits=kg.attributions(parts.cited))
+    if path == "-":
+        Output("html", path).write(page)
+        return
+    target = Path(path) if path is not None else Path("exports") / f"{name}.html"
+    write_file(target, page)
+    click.echo(page_lines(target))
+
+
+def _urls(kg: KnowledgeGraph) -> dict[str, str]:
+    return {note.id: note.url for note, _ in kg.sources(counted=False) if note.url}

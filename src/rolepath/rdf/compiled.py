@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -50,6 +50,13 @@ class Tables:
     def where(self, name: str, column: str, value: str) -> list[Row]:
         """The rows of a table with that value in a column, sorted."""
         return self._rows(f"SELECT * FROM {_quoted(name)} WHERE {_quoted(column)} = ?{self._order(name)}", (value,))
+
+    def columns(self, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """These columns of all rows of a table, in order of the columns; None where a variable is unbound."""
+        if not {row[1] for row in self._connection.execute(f"PRAGMA table_info({_quoted(name)})")} >= set(columns):
+            return iter(())
+        listed = ", ".join(map(_quoted, columns))
+        return iter(self._connection.execute(f"SELECT {listed} FROM {_quoted(name)} ORDER BY {listed}"))
 
     def with_word(self, name: str, column: str, word: str) -> list[Row]:
         """The rows of a table that have a word, or several in a row, in a column of words between single spaces; sorted."""

@@ -72,7 +72,7 @@ _LINKS = """SELECT ?p ?other ?back {
     FILTER(?p IN (skos:broader, rp:exercises, schema:provider, rp:platform,
         rp:hiringIndustry, rp:hiredThrough, rp:usesTool, rp:publishedBy)) }"""
 
-_LINK_WORDS = {
+LINK_WORDS = {
     ("broader", "false"): "part of",
     ("broader", "true"): "contains",
     ("exercises", "false"): "exercises",
@@ -90,7 +90,7 @@ _LINK_WORDS = {
     ("publishedBy", "true"): "published",
     ("publishedBy", "false"): "published by",
 }
-_TEXT_WORDS = {
+TEXT_WORDS = {
     "description": "description", "altLabel": "also called", "skillKind": "kind of skill", "programKind": "kind of program",
     "seniority": "seniority", "regulated": "asks for a licence", "jurisdiction": "applies in", "shows": "shows", "url": "web page",
     "title": "title", "publisher": "publisher", "creator": "author", "date": "date", "version": "version", "license": "licence",
@@ -99,7 +99,7 @@ _TEXT_WORDS = {
     "low": "low", "high": "high", "unit": "unit", "reason": "reason", "statistic": "statistic", "measure": "measure", "region": "region",
     "basis": "basis", "segment": "segment", "per": "per", "asOf": "as of", "openEnd": "“or more”", "aspect": "aspect",
 }  # fmt: skip
-_SECTIONS = {"Responsibility": "Responsibilities", "Characteristic": "How it is"}
+SECTIONS = {"Responsibility": "Responsibilities", "Characteristic": "How it is"}
 
 
 def dossier(store: ox.Store, identifier: str) -> Dossier:
@@ -111,7 +111,7 @@ def dossier(store: ox.Store, identifier: str) -> Dossier:
     if vocab.PREF_LABEL not in facts and vocab.PREFIXES["dcterms"] + "title" not in facts:
         raise KeyError(identifier)
     evidence = tables.Evidence(store)
-    labels = _Labels(store)
+    labels = Labels(store)
     sections: dict[str, list[Fact]] = defaultdict(list)
     own = evidence[identifier]
     for fact in _own(store, identifier, own, labels):
@@ -119,7 +119,7 @@ def dossier(store: ox.Store, identifier: str) -> Dossier:
     _add_statements(store, identifier, evidence, labels, sections)
     for row in tables.select(store, _ABOUT, thing=identifier):
         compared = f" (compared with {labels[row['compared']]})" if "compared" in row else ""
-        title = _SECTIONS[row["type"].rsplit("#", 1)[-1]]
+        title = SECTIONS[row["type"].rsplit("#", 1)[-1]]
         sections[title].append(Fact(row.get("aspect", "owns or does"), row["label"] + compared, row["s"], None, evidence[row["s"]]))
     for number in observations(store, identifier):
         sections["Numbers"].append(Fact(number.measure, f"{number.label}: {number.in_words}", number.id, None, evidence[number.id]))
@@ -143,7 +143,7 @@ def _sorted(facts: Sequence[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda f: (f.name, -float((f.strength or "0").rsplit(" ", 1)[-1]), f.value, f.to or ""))
 
 
-class _Labels(dict[str, str]):
+class Labels(dict[str, str]):
     """Labels by identifier, read when first asked for."""
 
     def __init__(self, store: ox.Store) -> None:
@@ -161,13 +161,13 @@ class _Labels(dict[str, str]):
         return identifier
 
 
-def _own(store: ox.Store, identifier: str, own: Sequence[Cited], labels: _Labels) -> Iterator[Fact]:
+def _own(store: ox.Store, identifier: str, own: Sequence[Cited], labels: Labels) -> Iterator[Fact]:
     def of(*names: str) -> tuple[Cited, ...]:
         return tuple(cited for cited in own if (cited.on or "") in names)
 
     yield Fact("name", labels[identifier], None, None, of(""))
     for row in tables.select(store, _TEXT, thing=identifier):
-        word = _TEXT_WORDS.get(local_name(row["p"]))
+        word = TEXT_WORDS.get(local_name(row["p"]))
         if word:
             yield Fact(word, row["o"], None, None, of(local_name(row["p"])))
     for row in tables.select(store, _ENTRY, thing=identifier):
@@ -176,10 +176,10 @@ def _own(store: ox.Store, identifier: str, own: Sequence[Cited], labels: _Labels
         name = local_name(row["p"])
         if row["other"] != identifier:
             cited = of(name) if row["back"] == "false" else ()
-            yield Fact(_LINK_WORDS[name, row["back"]], labels[row["other"]], row["other"], None, cited)
+            yield Fact(LINK_WORDS[name, row["back"]], labels[row["other"]], row["other"], None, cited)
 
 
-def _add_statements(store: ox.Store, identifier: str, evidence: tables.Evidence, labels: _Labels, sections: dict[str, list[Fact]]) -> None:
+def _add_statements(store: ox.Store, identifier: str, evidence: tables.Evidence, labels: Labels, sections: dict[str, list[Fact]]) -> None:
     nodes: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in tables.select(store, _STATEMENTS, thing=identifier):
         found = nodes[row["s"], local_name(row["type"])][local_name(row["p"])]

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 RDF_FORMATS = ("turtle", "trig", "nquads", "jsonld")
 
-_NODES = """SELECT ?id ?label ?type {
-    VALUES ?type { rp:Role rp:Skill rp:Tool rp:Method rp:Regulation rp:Program rp:Project rp:Organization rp:Industry }
-    ?id a ?type ; skos:prefLabel ?label }"""
+DRAWN = ("Role", "Skill", "Tool", "Method", "Regulation", "Program", "Project", "Organization", "Industry")
+"""The classes of what becomes a node."""
+
+_NODES = f"""SELECT ?id ?label ?type {{
+    VALUES ?type {{ {" ".join(f"rp:{name}" for name in DRAWN)} }}
+    ?id a ?type ; skos:prefLabel ?label }}"""
 
 _PLAIN_EDGES = """SELECT ?from ?p ?to {
     VALUES ?p { skos:broader rp:teaches rp:leadsTo rp:preparesFor rp:prerequisite rp:exercises rp:usesTool schema:provider rp:platform
@@ -36,7 +39,7 @@ _PLAIN_EDGES = """SELECT ?from ?p ?to {
 _REQUIRED_EDGES = """SELECT ?from ?to ?necessity ?weight {
     ?r a rp:Requirement ; rp:role ?from ; rp:capability|rp:anyOf ?to ; rp:necessity ?necessity ; rp:weight ?weight }"""
 
-_EDGE_WORDS = {
+EDGE_WORDS = {
     "broader": "part of", "teaches": "teaches", "leadsTo": "leads to", "preparesFor": "prepares for", "prerequisite": "comes after",
     "exercises": "exercises", "usesTool": "works with", "provider": "offered by", "platform": "given on", "hiringIndustry": "hired in",
     "hiredThrough": "hired through", "exactMatch": "same as", "closeMatch": "nearly the same as", "broadMatch": "narrower than",
@@ -106,7 +109,7 @@ def to_networkx(store: ox.Store) -> nx.MultiDiGraph[str]:
     for row in tables.select(store, _PLAIN_EDGES):
         if row["from"] in graph and row["to"] in graph:
             kind = row["p"].rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-            graph.add_edge(row["from"], row["to"], key=kind, kind=kind, label=_EDGE_WORDS[kind], weight=1.0)
+            graph.add_edge(row["from"], row["to"], key=kind, kind=kind, label=EDGE_WORDS[kind], weight=1.0)
     return graph
 
 
@@ -124,6 +127,12 @@ def neighbourhood(graph: nx.MultiDiGraph[str], center: str, hops: int) -> nx.Mul
         raise WrongUse(f"{center} is not drawn in the graph; choose a role, capability, program, project, organization or industry")
     near = nx.single_source_shortest_path_length(graph.to_undirected(as_view=True), center, cutoff=hops)
     return graph.subgraph(near).copy()
+
+
+def own_part(graph: nx.MultiDiGraph[str]) -> set[str]:
+    """The things that no classification gave, and what they are linked with."""
+    own = {node for node, data in graph.nodes(data=True) if data["origin"] == "rolepath"}
+    return own.union(*(graph.successors(node) for node in own), *(graph.predecessors(node) for node in own))
 
 
 def to_graphml(graph: nx.MultiDiGraph[str]) -> str:

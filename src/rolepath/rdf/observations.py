@@ -10,9 +10,9 @@ import pyoxigraph as ox
 from rolepath.rdf import tables
 from rolepath.rdf.tables import Row
 
-_OBSERVATIONS = """SELECT ?s ?measure ?statistic ?low ?high ?unit ?openEnd ?per ?region ?seniority ?segment ?basis ?label
+_OBSERVATIONS = """SELECT $picked ?s ?measure ?statistic ?low ?high ?unit ?openEnd ?per ?region ?seniority ?segment ?basis ?label
     ?publisher ?compared {
-    ?s a rp:Observation ; rp:about $thing ; rp:measure ?measure ; rp:statistic ?statistic ; rp:unit ?unit ; skos:prefLabel ?label
+    ?s a rp:Observation ; rp:about $about ; rp:measure ?measure ; rp:statistic ?statistic ; rp:unit ?unit ; skos:prefLabel ?label
     OPTIONAL { ?s rp:low ?low } OPTIONAL { ?s rp:high ?high } OPTIONAL { ?s rp:openEnd ?openEnd } OPTIONAL { ?s rp:per ?per }
     OPTIONAL { ?s rp:region ?region } OPTIONAL { ?s rp:seniority ?seniority } OPTIONAL { ?s rp:segment ?segment }
     OPTIONAL { ?s rp:basis ?basis } OPTIONAL { ?s rp:publishedBy/skos:prefLabel ?publisher }
@@ -31,8 +31,20 @@ class Observation:
 
 def observations(store: ox.Store, identifier: str) -> list[Observation]:
     """The numbers about a thing, in order of identifier."""
+    return _read(tables.select(store, _OBSERVATIONS.replace("$picked", "").replace("$about", "$thing"), thing=identifier))
+
+
+def all_observations(store: ox.Store) -> dict[str, list[Observation]]:
+    """The numbers about every thing that has some, by thing, in order of identifier."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in tables.select(store, _OBSERVATIONS.replace("$picked", "?thing").replace("$about", "?thing")):
+        rows[row["thing"]].append(row)
+    return {thing: _read(found) for thing, found in rows.items()}
+
+
+def _read(rows_: list[Row]) -> list[Observation]:
     by_node: dict[str, list[Row]] = defaultdict(list)
-    for row in tables.select(store, _OBSERVATIONS, thing=identifier):
+    for row in rows_:
         by_node[row["s"]].append(row)
     return [
         Observation(

@@ -185,10 +185,11 @@ class Evidence(Mapping[str, tuple[Cited, ...]]):
         if identifier not in self._found:
             supports, supported = ox.NamedNode(vocab.RP + "supports"), ox.NamedNode(vocab.iri(identifier))
             nodes = {quad.subject for quad in self._store.quads_for_pattern(None, supports, supported, None)}
-            self._found[identifier] = tuple(self._cited(node) for node in sorted(nodes, key=str))
+            self._found[identifier] = tuple(self.cited(node) for node in sorted(nodes, key=str))
         return self._found[identifier]
 
-    def _cited(self, node: Any) -> Cited:
+    def cited(self, node: Any) -> Cited:
+        """One piece of evidence by its node."""
         fields: dict[str, Any] = {"id": vocab.identifier(node.value)}
         for quad in self._store.quads_for_pattern(node, None, None, None):
             name = _EVIDENCE_FIELDS.get(quad.predicate.value)

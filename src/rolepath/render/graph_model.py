@@ -66,3 +66,13 @@ class PageEdge:
     necessity: str | None = None
     strength: str | None = None
     citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Region:
+    """A name to write over a part of a map: where, and how many things it stands for."""
+
+    label: str
+    x: float
+    y: float
+    count: int

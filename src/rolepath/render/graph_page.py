@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rolepath.render.graph_details import details_json, sources_of
-from rolepath.render.graph_model import PageEdge, PageNode
+from rolepath.render.graph_model import PageEdge, PageNode, Region
 from rolepath.render.kinds import kind_named, kind_order
 from rolepath.render.layout import layout
-from rolepath.render.shell import asset, drawing_json, render_page, shorten, vis_script, wrap
+from rolepath.render.shell import asset, drawing_json, embed_json, render_page, shorten, vis_script, wrap
+from rolepath.render.sizes import radius
 
 # Beyond this many links a browser can't redraw them while the picture is being dragged.
 _MANY_EDGES = 1500
@@ -38,20 +39,19 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-_SCRIPTS = (
-    "graph-data.js",
-    "graph-names.js",
-    "graph-ways.js",
-    "graph-search.js",
-    "picture-vis.js",
-    "graph-panel.js",
-    "graph-save.js",
-    "graph.js",
-)
+_FIRST = ("graph-data.js", "graph-names.js", "graph-ways.js", "graph-search.js")
+_LAST = ("graph-panel.js", "graph-save.js", "graph.js")
 
 
 def graph_page(
-    title: str, lead: str, nodes: Sequence[PageNode], edges: Sequence[PageEdge], *, links: Sequence[tuple[str, str]] = ()
+    title: str,
+    lead: str,
+    nodes: Sequence[PageNode],
+    edges: Sequence[PageEdge],
+    *,
+    links: Sequence[tuple[str, str]] = (),
+    regions: Sequence[Region] | None = None,
+    credits: Sequence[str] = (),
 ) -> str:
     """A page with the picture of a graph.
 
@@ -61,6 +61,9 @@ def graph_page(
         nodes: the things, identifiers unique. If any lacks a place, all get computed ones.
         edges: links between them.
         links: pages beside this one, as (label, address).
+        regions: names of parts of the picture. With them, even none, it is drawn as a map, which stays quick with tens of thousands
+            of things; else by vis-network.
+        credits: sentences that the licences of the data ask for.
 
     Returns:
         One HTML file as text that makes no request. It doesn't depend on the order of nodes and edges.
@@ -78,11 +81,13 @@ def graph_page(
     counts = Counter(node.kind for node in nodes)
     kinds = [kind_named(key) for key in sorted(counts, key=kind_order)]
     sources = sources_of(nodes, edges)
+    picture = "picture-vis.js" if regions is None else "picture-map.js"
+    drawing = _drawing(nodes, edges) if regions is None else _map_drawing(nodes, edges, regions)
     return render_page(
         "graph.html",
         styles=["base.css", "graph.css"],
-        scripts=[vis_script(), *(asset(name) for name in _SCRIPTS)],
-        data={"drawing": _drawing(nodes, edges), "details": details_json(nodes, edges, kinds, position, sources)},
+        scripts=([vis_script()] if regions is None else []) + [asset(name) for name in (*_FIRST, picture, *_LAST)],
+        data={"drawing": drawing, "details": details_json(nodes, edges, kinds, position, sources)},
         title=title,
         lead=lead,
         kinds=[(kind, counts[kind.key]) for kind in kinds],
@@ -90,7 +95,8 @@ def graph_page(
         links=_counted(len(edges), "link", "links"),
         pages=links,
         sources=[(name, count) for name, _, count in sources],
-        library="vis-network (Apache 2.0 or MIT licence)",
+        library="vis-network (Apache 2.0 or MIT licence)" if regions is None else None,
+        credits=credits,
         parts=_listed(_counted(counts[k.key], k.one, k.many) for k in kinds),
         has_estimates=any(
             c.estimate for said in ([f.citations for n in nodes for f in n.facts] + [e.citations for e in edges]) for c in said
@@ -98,17 +104,32 @@ def graph_page(
     )
 
 
-def _drawing(nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> str:
-    """The picture for pyvis. Nodes are numbered by their place in the list; links stand in the details, once for all that reads them."""
+def _places(nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> Iterable[tuple[PageNode, float, float, float]]:
+    """Each thing with its place and its radius."""
     places = {n.id: (n.x, n.y) for n in nodes if n.x is not None and n.y is not None}
     if len(places) < len(nodes):
         places = dict(layout(nodes, edges))
     degree = Counter(end for e in edges for end in {e.source, e.target})
+    return ((node, *places[node.id], radius(degree[node.id])) for node in nodes)
+
+
+def _map_drawing(nodes: Sequence[PageNode], edges: Sequence[PageEdge], regions: Sequence[Region]) -> str:
+    """The picture for picture-map.js."""
+    return embed_json(
+        {
+            "nodes": [
+                {"x": round(x), "y": round(y), "size": size, "label": wrap(node.label, 24, 2)} for node, x, y, size in _places(nodes, edges)
+            ],
+            "regions": [{"x": r.x, "y": r.y, "count": r.count, "label": wrap(r.label, 22, 3)} for r in regions],
+        }
+    )
+
+
+def _drawing(nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> str:
+    """The picture for pyvis. Nodes are numbered by their place in the list; links stand in the details, once for all that reads them."""
     drawn = []
-    for i, node in enumerate(nodes):
+    for i, (node, x, y, size) in enumerate(_places(nodes, edges)):
         kind = kind_named(node.kind)
-        x, y = places[node.id]
-        size = round(7 + min(22.0, 2.2 * degree[node.id] ** 0.5), 1)
         drawn.append({"n_id": i, "label": wrap(node.label, 24, 2), "shape": kind.shape, "group": kind.key, "size": size, "x": x, "y": y})
     many = len(edges) > _MANY_EDGES
     options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], "hideEdgesOnDrag": many, "hideEdgesOnZoom": many}}

@@ -2,57 +2,128 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import Final
 
 from rolepath.evidence import Cited
-from rolepath.rdf.dossier import Dossier
-from rolepath.rdf.export import ordered_edges, ordered_nodes
-from rolepath.render.graph_model import Citation, Fact, PageEdge, PageNode
+from rolepath.rdf import dossier
+from rolepath.rdf.export import EDGE_WORDS
+from rolepath.rdf.whole import Known, Link, Whole
+from rolepath.render.graph_model import Citation, Fact, PageEdge, PageNode, Region
+from rolepath.render.map_layout import map_layout
+from rolepath.render.map_regions import regions
+from rolepath.render.sizes import radius
 from rolepath.render.words import MODALITIES
 
-if TYPE_CHECKING:
-    import networkx as nx
+_WORDS: Final = EDGE_WORDS | {"requires": "asks for"}
+_VALUES: Final = {"true": "yes", "false": "no"}
+_GROUP_PULL: Final = 1.5
+_PULLS: Final = {"essential": 1.0, "optional": 0.5}
 
 
-def graph_parts(
-    graph: nx.MultiDiGraph[str], dossiers: Mapping[str, Dossier], center: str | None
-) -> tuple[str, str, list[PageNode], list[PageEdge]]:
-    """Title, lead, nodes and edges of a page for a graph.
+@dataclass(frozen=True)
+class GraphParts:
+    """Title, lead, things and links of a page for a graph; with regions it is drawn as a map."""
+
+    title: str
+    lead: str
+    nodes: list[PageNode]
+    edges: list[PageEdge]
+    cited: frozenset[str]
+    """identifiers of the sources"""
+    regions: list[Region] | None = None
+
+
+def graph_parts(whole: Whole, urls: Mapping[str, str], center: str | None) -> GraphParts:
+    """The parts of a page for a graph that a reader can take in.
 
     Args:
-        graph: as `rdf.export.to_networkx` makes it.
-        dossiers: what is known of each of its nodes.
-        center: the node around which the graph was cut, or None for all of it.
+        whole: what is known of its things.
+        urls: source → its address, where it has one.
+        center: the thing around which the graph was cut, or None for all of it.
     """
-    nodes = [PageNode(node, data["label"], data["kind"], _facts(dossiers[node]), None, None) for node, data in ordered_nodes(graph)]
-    edges = [PageEdge(start, end, data["kind"], data["label"], data["weight"]) for start, end, data in ordered_edges(graph)]
     if center is None:
         title = "Roles, skills, tools and programs"
         lead = "Everything in the graph: what roles ask for, what programs teach, which role leads to which, and who says so."
     else:
-        label = graph.nodes[center]["label"]
+        label = whole.things[center].label
         title = f"Around {label}"
         lead = f"What {label} asks for, who teaches it, which roles lead to it, and who says so."
-    return title, lead, nodes, edges
+    cite = _Citations(whole.labels, urls)
+    nodes = [PageNode(i, known.label, known.kind, _facts(known, cite), None, None) for i, known in whole.things.items()]
+    return GraphParts(title, lead, nodes, [_edge(link, cite) for link in whole.links], whole.cited)
 
 
-def _facts(dossier: Dossier) -> tuple[Fact, ...]:
-    return tuple(
-        Fact(fact.name, fact.value, fact.strength, tuple(_citation(cited, dossier.labels) for cited in fact.evidence))
-        for _, facts in dossier.sections
-        for fact in facts
-        if fact.name != "name" or fact.evidence
+def map_parts(whole: Whole, urls: Mapping[str, str], named: str) -> GraphParts:
+    """The parts of a page for a whole classification, with places and the names of regions.
+
+    Args:
+        named: what the map is of (“ESCO and O*NET”).
+    """
+    parts = graph_parts(whole, urls, None)
+    degree = Counter(end for link in whole.links for end in {link.source, link.target})
+    pulls = [(link.source, link.target, _PULLS.get(link.necessity or "", 0.5)) for link in whole.links]
+    pulls += [(member, group, _GROUP_PULL) for member, group in whole.groups if group not in whole.things]
+    places = map_layout(pulls, {i: radius(degree[i]) for i in whole.things})
+    return replace(
+        parts,
+        title=f"The map of {named}",
+        lead=f"Every occupation and every skill of {named}. What is asked for together lies together: each region is a field of work.",
+        nodes=[replace(node, x=places[node.id][0], y=places[node.id][1]) for node in parts.nodes],
+        regions=regions(whole.groups, places, whole.labels),
     )
 
 
-def _citation(cited: Cited, labels: Mapping[str, str]) -> Citation:
-    """One evidence for the side panel: the source, and what it says where."""
-    strength = f", {MODALITIES[cited.modality]}" if cited.modality else ""
-    title = labels.get(cited.source, cited.source)
-    if cited.kind == "passage":
-        by = f", citing {labels.get(cited.attributed_to, cited.attributed_to)}" if cited.attributed_to else ""
-        return Citation(title, f"“{cited.words}”, characters {cited.start}–{cited.end}{by}{strength}")
-    if cited.kind == "record":
-        return Citation(title, f"{cited.file}{strength}")
-    return Citation("our own reason", cited.reason or "", estimate=True)
+class _Citations:
+    """Evidence as the side panel shows it; what is cited again is the same object."""
+
+    def __init__(self, labels: Mapping[str, str], urls: Mapping[str, str]) -> None:
+        self._labels = labels
+        self._urls = urls
+        self._made: dict[Cited, Citation] = {}
+
+    def __call__(self, evidence: tuple[Cited, ...], number: bool = False) -> tuple[Citation, ...]:
+        """`number`: a number of ours is said, so that our own reason makes it an estimate."""
+        made = [self._made[cited] if cited in self._made else self._made.setdefault(cited, self._citation(cited)) for cited in evidence]
+        return tuple(replace(c, estimate=True) if number and c.source == _OWN else c for c in made)
+
+    def _citation(self, cited: Cited) -> Citation:
+        strength = f", {MODALITIES[cited.modality]}" if cited.modality else ""
+        title, url = self._labels.get(cited.source, cited.source), self._urls.get(cited.source)
+        if cited.kind == "passage":
+            by = f", citing {self._labels.get(cited.attributed_to, cited.attributed_to)}" if cited.attributed_to else ""
+            return Citation(title, f"“{cited.words}”, characters {cited.start}–{cited.end}{by}{strength}", url)
+        if cited.kind == "record":
+            return Citation(title, f"{cited.file}{strength}", url)
+        return Citation(_OWN, cited.reason or "")
+
+
+_OWN: Final = "our own reason"
+
+
+def _facts(known: Known, cite: _Citations) -> tuple[Fact, ...]:
+    """The facts of a thing; its other names in one, and its name only where somebody is cited for it."""
+    made = []
+    others = [fact for fact in known.facts if fact.name == "also called"]
+    if others:
+        evidence = tuple(dict.fromkeys(cited for fact in others for cited in fact.evidence))
+        made.append(Fact("also called", " · ".join(fact.value for fact in others), None, cite(evidence)))
+    for fact in known.facts:
+        if fact.name != "also called" and (fact.name != "name" or fact.evidence):
+            made.append(_fact(fact, cite))
+    return tuple(made)
+
+
+def _fact(fact: dossier.Fact, cite: _Citations) -> Fact:
+    is_number = fact.to is not None and fact.to.startswith("observation/")
+    return Fact(fact.name, _VALUES.get(fact.value, fact.value), fact.strength, cite(fact.evidence, is_number))
+
+
+def _edge(link: Link, cite: _Citations) -> PageEdge:
+    strength = None
+    if link.weight is not None:
+        strength = f"{link.necessity}, {link.weight:.2f}" + (" (one of several)" if link.one_of_several else "")
+    citations = cite(link.evidence, link.kind == "requires")
+    return PageEdge(link.source, link.target, link.kind, _WORDS[link.kind], link.weight, link.necessity, strength, citations)

@@ -9,6 +9,7 @@ themselves instead of on near neighbours, which draws fields apart into regions 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 _SEED = 20260101
 _GRID = 192
 _DIFFUSIONS = 60
-_SCHEDULE = ((60, 8.0), (60, 4.0), (180, 1.6))
+_SCHEDULE = ((50, 8.0), (40, 4.0), (130, 1.6))
 """(rounds, how much stronger the pull is than in t-SNE): first whole regions find their places, then the things in them"""
 
 _Floats = NDArray[np.float64]
@@ -70,12 +71,14 @@ def _numbered(pulls: Iterable[tuple[str, str, float]], radii: Mapping[str, float
 def _damped(count: int, ends: _Numbers, strength: _Floats) -> _Floats:
     """Pulls by the root of what their ends have in all; together they make one half."""
     total = _per_end(count, ends, strength)
-    damped = strength / np.sqrt(total[ends[:, 0]] * total[ends[:, 1]])
-    return damped / (2 * damped.sum())
+    damped: _Floats = strength / np.sqrt(total[ends[:, 0]] * total[ends[:, 1]])
+    damped /= 2 * damped.sum()
+    return damped
 
 
 def _per_end(count: int, ends: _Numbers, values: _Floats) -> _Floats:
-    return np.bincount(ends[:, 0], values, count) + np.bincount(ends[:, 1], values, count)
+    summed: _Floats = np.bincount(ends.ravel(), np.repeat(values, 2), count).astype(np.float64)
+    return summed
 
 
 def _start(count: int, ends: _Numbers, pull: _Floats) -> _Floats:
@@ -87,9 +90,7 @@ def _start(count: int, ends: _Numbers, pull: _Floats) -> _Floats:
     flow = np.random.default_rng(_SEED).standard_normal((count, 4))
     even = root / np.linalg.norm(root)
     for _ in range(_DIFFUSIONS):
-        spread = [
-            np.bincount(first, walk * column[second], count) + np.bincount(second, walk * column[first], count) for column in flow.T
-        ]
+        spread = [np.bincount(first, walk * column[second], count) + np.bincount(second, walk * column[first], count) for column in flow.T]
         flow = np.stack(spread, axis=1) + 0.5 * flow
         flow -= np.outer(even, even @ flow)
         for k in range(4):  # Gram and Schmidt by hand: the same digits whatever the library of linear algebra
@@ -130,7 +131,7 @@ class _Push:
 
     def __init__(self) -> None:
         self._step = 0.0
-        self._kernels: list[NDArray[np.complex64]] = []
+        self._kernels: list[NDArray[Any]] = []
 
     def push(self, xy: _Floats) -> _Floats:
         """The sum of (own - other) / (1 + distance²)² over all others, over the sum of 1 / (1 + distance²) over all pairs."""
@@ -156,7 +157,7 @@ class _Push:
         return pushed
 
 
-def _kernels(step: float) -> list[NDArray[np.complex64]]:
+def _kernels(step: float) -> list[NDArray[Any]]:
     """The transforms of 1 / (1 + d²) and of both parts of d / (1 + d²)² on a grid twice as wide, so that nothing wraps around."""
     number = np.arange(2 * _GRID)
     signed = (np.where(number < _GRID, number, number - 2 * _GRID) * step).astype(np.float32)
@@ -165,15 +166,15 @@ def _kernels(step: float) -> list[NDArray[np.complex64]]:
 
 
 def _scaled(xy: _Floats, radii: _Floats) -> _Floats:
-    """Drawn together at the far edges, and as large as the things need: about a sixth of the ground is covered by them."""
+    """Drawn together at the far edges, and as large as the things need: about a quarter of the ground is covered by them."""
     if not len(xy):
         return xy
     centred = xy - np.median(xy, axis=0)
     far = np.linalg.norm(centred, axis=1)
     usual = max(float(np.quantile(far, 0.9)), 1e-9)
-    centred *= np.where(far > usual, (usual + (far - usual) ** 0.5 * min(usual, 1.0)) / np.maximum(far, 1e-9), 1.0)[:, None]
+    centred *= np.where(far > usual, (usual + np.maximum(far - usual, 0.0) ** 0.5 * min(usual, 1.0)) / np.maximum(far, 1e-9), 1.0)[:, None]
     area = float(np.prod(np.maximum(np.quantile(centred, 0.98, axis=0) - np.quantile(centred, 0.02, axis=0), 1e-9)))
-    scaled: _Floats = centred * (6 * np.pi * float((radii**2).sum()) / area) ** 0.5
+    scaled: _Floats = centred * (4 * np.pi * float((radii**2).sum()) / area) ** 0.5
     return scaled
 
 
@@ -195,7 +196,9 @@ def _apart(xy: _Floats, radii: _Floats) -> _Floats:
             wanted = (radii[a] + radii[b]) * 1.15
             close = distance < wanted
             a, b, delta, distance, wanted = a[close], b[close], delta[close], distance[close], wanted[close]
-            delta[distance < 1e-6] = (1.0, 0.0)
+            # what stands on one spot parts in directions all around
+            same = distance < 1e-6
+            delta[same] = np.stack([np.cos(2.4 * a[same]), np.sin(2.4 * a[same])], axis=1)
             shift = delta * ((wanted - distance) / (2.5 * np.maximum(distance, 1.0)))[:, None]
             for k in (0, 1):
                 moved[:, k] += np.bincount(b, shift[:, k], len(xy)) - np.bincount(a, shift[:, k], len(xy))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rolepath.planning.similar import Similarity
     from rolepath.rdf.compare import Comparison
     from rolepath.rdf.dossier import Dossier
+    from rolepath.rdf.whole import Whole
     from rolepath.service.batch import Row
 
 
@@ -445,10 +446,14 @@ class KnowledgeGraph:
         found = found or dossier(self.store, self.entity(name).id)
         return replace(found, licences=assemble.attributions(self.store, found.cited))
 
-    def sources(self) -> list[tuple[SourceNote, int]]:
-        """Every source, with the number of pieces of evidence that rest on it."""
-        counts = {row["source"]: int(row["n"]) for row in tables.select(self.store, tables.EVIDENCE_COUNTS)}
+    def sources(self, counted: bool = True) -> list[tuple[SourceNote, int]]:
+        """Every source, with the number of pieces of evidence that rest on it; 0 where they are not counted, which takes a second."""
+        counts = {} if not counted else {row["source"]: int(row["n"]) for row in tables.select(self.store, tables.EVIDENCE_COUNTS)}
         return [(note, counts.get(note.id, 0)) for note in assemble.source_notes(self.store, None)]
+
+    def attributions(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """The sentences that the licences of these sources ask for."""
+        return assemble.attributions(self.store, frozenset(sources))
 
     def query(self, text: str, *, timeout: float | None = None, allow_service: bool = False) -> Any:
         """The result of a SPARQL query, as pyoxigraph gives it: solutions, a boolean, or triples.
@@ -495,6 +500,18 @@ class KnowledgeGraph:
         from rolepath.rdf.export import to_networkx
 
         return to_networkx(self.store)
+
+    def drawn(self) -> list[str]:
+        """The identifiers of everything that is drawn, in order."""
+        from rolepath.rdf.whole import drawable
+
+        return drawable(self._tables)
+
+    def whole(self, only: Collection[str] | None = None) -> Whole:
+        """All that is known of everything that is drawn, or of these things and the links between them, read at once."""
+        from rolepath.rdf.whole import read_whole
+
+        return read_whole(self.store, self._tables, only)
 
 
 def _thing(named: Named) -> Thing:
