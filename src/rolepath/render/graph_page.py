@@ -118,9 +118,10 @@ def _map_drawing(nodes: Sequence[PageNode], edges: Sequence[PageEdge], regions: 
     return embed_json(
         {
             "nodes": [
-                {"x": round(x), "y": round(y), "size": size, "label": wrap(node.label, 24, 2)} for node, x, y, size in _places(nodes, edges)
+                {"x": round(x), "y": round(y), "size": size, "label": wrap(node.label, 24, 2).split("\n")}
+                for node, x, y, size in _places(nodes, edges)
             ],
-            "regions": [{"x": r.x, "y": r.y, "count": r.count, "label": wrap(r.label, 22, 3)} for r in regions],
+            "regions": [{"x": r.x, "y": r.y, "count": r.count, "label": wrap(r.label, 20, 4).split("\n")} for r in regions],
         }
     )
 

@@ -19,6 +19,7 @@ from rolepath.render.words import MODALITIES
 
 _WORDS: Final = EDGE_WORDS | {"requires": "asks for"}
 _VALUES: Final = {"true": "yes", "false": "no"}
+_FIELDS: Final = ("esco:isco/", "esco:isced-f/")
 _GROUP_PULL: Final = 1.5
 _PULLS: Final = {"essential": 1.0, "optional": 0.5}
 
@@ -67,12 +68,14 @@ def map_parts(whole: Whole, urls: Mapping[str, str], named: str) -> GraphParts:
     pulls = [(link.source, link.target, _PULLS.get(link.necessity or "", 0.5)) for link in whole.links]
     pulls += [(member, group, _GROUP_PULL) for member, group in whole.groups if group not in whole.things]
     places = map_layout(pulls, {i: radius(degree[i]) for i in whole.things})
+    # groups by what is done (“handling and moving”) go across all fields of work; those by occupation and by subject are places
+    fields = [(member, group) for member, group in whole.groups if group.startswith(_FIELDS)]
     return replace(
         parts,
         title=f"The map of {named}",
         lead=f"Every occupation and every skill of {named}. What is asked for together lies together: each region is a field of work.",
         nodes=[replace(node, x=places[node.id][0], y=places[node.id][1]) for node in parts.nodes],
-        regions=regions(whole.groups, places, whole.labels),
+        regions=regions(fields or whole.groups, places, whole.labels),
     )
 
 

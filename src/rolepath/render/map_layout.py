@@ -166,15 +166,17 @@ def _kernels(step: float) -> list[NDArray[Any]]:
 
 
 def _scaled(xy: _Floats, radii: _Floats) -> _Floats:
-    """Drawn together at the far edges, and as large as the things need: about a quarter of the ground is covered by them."""
+    """Drawn together at the far edges, and as large as the things need: about an eighth of the ground is covered by them."""
     if not len(xy):
         return xy
     centred = xy - np.median(xy, axis=0)
     far = np.linalg.norm(centred, axis=1)
-    usual = max(float(np.quantile(far, 0.9)), 1e-9)
-    centred *= np.where(far > usual, (usual + np.maximum(far - usual, 0.0) ** 0.5 * min(usual, 1.0)) / np.maximum(far, 1e-9), 1.0)[:, None]
+    usual = max(float(np.quantile(far, 0.93)), 1e-9)
+    edge = usual * (1 + 0.2 * np.tanh(np.maximum(far / usual - 1, 0.0)))
+    centred *= np.where(far > usual, edge / np.maximum(far, 1e-9), 1.0)[:, None]
+    centred *= (1.12, 0.89)  # windows are wider than high
     area = float(np.prod(np.maximum(np.quantile(centred, 0.98, axis=0) - np.quantile(centred, 0.02, axis=0), 1e-9)))
-    scaled: _Floats = centred * (4 * np.pi * float((radii**2).sum()) / area) ** 0.5
+    scaled: _Floats = centred * (8 * np.pi * float((radii**2).sum()) / area) ** 0.5
     return scaled
 
 

@@ -48,7 +48,7 @@ def regions(groups: Iterable[tuple[str, str]], places: Mapping[str, tuple[float,
         apart = float(np.median(np.linalg.norm(stand - middle, axis=1)))
         # members of a group of occupations lie among the skills that they ask for, which are some five times as many
         if apart <= _LOOSEST * room * (5 * len(stand) / 2) ** 0.5:
-            found[label] = Region(label, float(round(middle[0])), float(round(middle[1])), len(stand))
+            found[label] = Region(label[:1].upper() + label[1:], float(round(middle[0])), float(round(middle[1])), len(stand))
     return list(found.values())
 
 
