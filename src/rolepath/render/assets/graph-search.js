@@ -4,7 +4,7 @@
   const page = globalThis.graphPage;
   const { make, short, icon, fold, label } = page;
   const { nodes, kinds, texts } = page.data;
-  const SHOWN = 12;
+  const SHOWN = 12, MANY = 20000;
 
   // every name with its thing; other names come after the first
   const names = nodes.map((node, i) => [fold(node[1]), i, null]);
@@ -24,6 +24,8 @@
     return found;
   }
   function likeness(asked, name) {
+    // too short or too long to be alike enough
+    if (name.length + 1 < asked.size * 0.37 || name.length > asked.size * 5) return 0;
     const held = pairs(name);
     let both = 0;
     for (const pair of asked) both += held.has(pair);
@@ -46,7 +48,8 @@
     const near = best.size === 0 && whole.length > 2;
     if (near) {
       const asked = pairs(whole);
-      for (const [name, i, other] of names) {
+      // of a hundred thousand names only the first ones are gone through: the rest would take a second
+      for (const [name, i, other] of names.length > MANY ? names.slice(0, nodes.length) : names) {
         const alike = Math.max(likeness(asked, name), ...(whole.includes(" ") ? [] : name.split(" ").map((word) => likeness(asked, word) - 0.05)));
         if (alike >= 0.55) put(i, 1 - alike, other);
       }

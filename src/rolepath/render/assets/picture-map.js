@@ -7,10 +7,11 @@
   const SLICE = 9; // ms of drawing links, after which the page may do something else
   const BATCH = 1500; // links drawn at once
   const REST = 140; // ms without movement
-  const NEAREST = 4;
+  const NEAREST = 2.5; // px for a unit
   // links by their length in px: short ones show what belongs together, long ones would cover everything
   const LENGTHS = [24, 70, 180, 420, Infinity];
   const OPACITY = [0.42, 0.15, 0.036, 0.009, 0.004];
+  const MANY = 20000; // links in sight, above which they get fainter
   const MOST_NAMES = 150;
   const ease = (t) => (t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2);
 
@@ -200,7 +201,8 @@
         inside[k] = 1;
         visible += 1;
       }
-      const stronger = Math.min(4, Math.max(0.4, Math.sqrt(20000 / Math.max(visible, 1))));
+      const few = Math.min(1, Math.max(0, Math.log(MANY / Math.max(visible, 1)) / Math.log(MANY / 300)));
+      const weaker = Math.min(1, Math.max(0.4, Math.sqrt(MANY / Math.max(visible, 1))));
       let next = 0, told = performance.now();
       function slice() {
         if (mine !== job) return;
@@ -218,7 +220,7 @@
             paths[group].push(a, b, c, d);
           }
           paths.forEach((path, group) => {
-            pen.globalAlpha = Math.min(0.6, OPACITY[group] * stronger);
+            pen.globalAlpha = OPACITY[group] * weaker * (1 - few) + 0.42 * few;
             pen.beginPath();
             for (let k = 0; k < path.length; k += 4) {
               pen.moveTo(path[k], path[k + 1]);
