@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -28,6 +29,7 @@ from rolepath.planning.result import (
 )
 from rolepath.planning.result import Path as Way
 from rolepath.render.blocks import Heading, Items, Table, Text
+from rolepath.render.graph_model import Region
 from rolepath.render.page import Citation, Fact, PageEdge, PageNode, blocks_page, graph_page, path_page
 
 
@@ -50,6 +52,26 @@ def a_graph(text: str = "") -> str:
     edges += [PageEdge("program/x", f"skill/{i:02}", "teaches", f"teaches {text}".strip(), 0.5) for i in range(15, 30)]
     edges.append(PageEdge("role/pm", "tool/sql", "requires", asks, 0.3))
     return graph_page(f"A small graph {text}", f"Made for a test. {text}", nodes, edges)
+
+
+def a_map(text: str = "", fields: int = 6, size: int = 40) -> str:
+    """A map of fields that lie in rows, each a role in the middle of the skills that it asks for."""
+    says = (Citation(f"A classification {text}", f"roles.csv {text}", "https://example.org/all"),)
+    nodes, edges, regions = [], [], []
+    for number in range(fields):
+        x, y = 900.0 * (number % 12), 900.0 * (number // 12)
+        role = f"role/{number}"
+        fact = Fact(f"also called {text}", f"Profession {number} {text}", None, says)
+        nodes.append(PageNode(role, f"Role number {number} {text}", "role", (fact,), x, y))
+        regions.append(Region(f"Field {number} {text}", x, y - 250, size))
+        for i in range(size):
+            skill, turn = f"skill/{number}-{i}", 2 * math.pi * i / size
+            place = (x + (120 + 3 * i) * math.cos(turn), y + (120 + 3 * i) * math.sin(turn))
+            nodes.append(PageNode(skill, f"Skill number {number:02}-{i} {text}", "skill", (), *place))
+            edges.append(PageEdge(role, skill, "requires", f"asks for {text}".strip(), 0.9, "essential", "essential, 0.90", says))
+            if i:
+                edges.append(PageEdge(skill, f"skill/{(number + 1) % fields}-{i - 1}", "broader", "part of", None))
+    return graph_page(f"A map {text}", f"Made for a test. {text}", nodes, edges, regions=regions, credits=[f"Thanks to all. {text}"])
 
 
 def an_answer(text: str = "") -> Answer:
@@ -153,6 +175,7 @@ Make = Callable[[str], str]
 # Each kind of page, from a text that every text in it ends in: the checks of test_every_page.py are made of all of these.
 PAGES: dict[str, Make] = {
     "graph": a_graph,
+    "map": a_map,
     "path": a_path,
     "path with sliders": a_sliding_path,
     "gap": a_gap,
