@@ -22,6 +22,8 @@ _VALUES: Final = {"true": "yes", "false": "no"}
 _FIELDS: Final = ("esco:isco/", "esco:isced-f/")
 _GROUP_PULL: Final = 1.5
 _PULLS: Final = {"essential": 1.0, "optional": 0.5}
+_MATCH_PULL: Final = 8.0
+"""Strong: else each classification lies on an island of its own."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def map_parts(whole: Whole, urls: Mapping[str, str], named: str) -> GraphParts:
     """
     parts = graph_parts(whole, urls, None)
     degree = Counter(end for link in whole.links for end in {link.source, link.target})
-    pulls = [(link.source, link.target, _PULLS.get(link.necessity or "", 0.5)) for link in whole.links]
+    pulls = [(link.source, link.target, _pull(link)) for link in whole.links]
     pulls += [(member, group, _GROUP_PULL) for member, group in whole.groups if group not in whole.things]
     places = map_layout(pulls, {i: radius(degree[i]) for i in whole.things})
     # groups by what is done (“handling and moving”) go across all fields of work; those by occupation and by subject are places
@@ -122,6 +124,10 @@ def _facts(known: Known, cite: _Citations) -> tuple[Fact, ...]:
 def _fact(fact: dossier.Fact, cite: _Citations) -> Fact:
     is_number = fact.to is not None and fact.to.startswith("observation/")
     return Fact(fact.name, _VALUES.get(fact.value, fact.value), fact.strength, cite(fact.evidence, is_number))
+
+
+def _pull(link: Link) -> float:
+    return _MATCH_PULL if link.kind.endswith("Match") else _PULLS.get(link.necessity or "", 0.5)
 
 
 def _edge(link: Link, cite: _Citations) -> PageEdge:
