@@ -81,12 +81,12 @@ def graph_page(
     counts = Counter(node.kind for node in nodes)
     kinds = [kind_named(key) for key in sorted(counts, key=kind_order)]
     sources = sources_of(nodes, edges)
-    picture = "picture-vis.js" if regions is None else "picture-map.js"
+    pictures = ("picture-vis.js",) if regions is None else ("map-marks.js", "map-links.js", "map-hands.js", "picture-map.js")
     drawing = _drawing(nodes, edges) if regions is None else _map_drawing(nodes, edges, regions)
     return render_page(
         "graph.html",
         styles=["base.css", "graph.css"],
-        scripts=([vis_script()] if regions is None else []) + [asset(name) for name in (*_FIRST, picture, *_LAST)],
+        scripts=([vis_script()] if regions is None else []) + [asset(name) for name in (*_FIRST, *pictures, *_LAST)],
         data={"drawing": drawing, "details": details_json(nodes, edges, kinds, position, sources)},
         title=title,
         lead=lead,

@@ -19,7 +19,9 @@ from rolepath.render.words import MODALITIES
 
 _WORDS: Final = EDGE_WORDS | {"requires": "asks for"}
 _VALUES: Final = {"true": "yes", "false": "no"}
-_FIELDS: Final = ("esco:isco/", "esco:isced-f/")
+_MOST: Final = 2500
+"""Things up to which vis-network and the exact layout are quick."""
+_FIELDS: Final = ("esco:isco/", "esco:isced-f/", "onet:")
 _GROUP_PULL: Final = 1.5
 _PULLS: Final = {"essential": 1.0, "optional": 0.5}
 _MATCH_PULL: Final = 8.0
@@ -40,7 +42,7 @@ class GraphParts:
 
 
 def graph_parts(whole: Whole, urls: Mapping[str, str], center: str | None) -> GraphParts:
-    """The parts of a page for a graph that a reader can take in.
+    """The parts of a page for the packaged facts, or for what lies around something; a map where that is more than can be taken in.
 
     Args:
         whole: what is known of its things.
@@ -54,31 +56,35 @@ def graph_parts(whole: Whole, urls: Mapping[str, str], center: str | None) -> Gr
         label = whole.things[center].label
         title = f"Around {label}"
         lead = f"What {label} asks for, who teaches it, which roles lead to it, and who says so."
+    return (_on_map if len(whole.things) > _MOST else _parts)(whole, urls, title, lead)
+
+
+def map_parts(whole: Whole, urls: Mapping[str, str], named: str) -> GraphParts:
+    """The parts of a page for whole classifications: a map with places and the names of regions.
+
+    Args:
+        named: what the map is of (“ESCO and O*NET”).
+    """
+    lead = f"Every occupation and every skill of {named}. What is asked for together lies together: each region is a field of work."
+    return _on_map(whole, urls, f"The map of {named}", lead)
+
+
+def _parts(whole: Whole, urls: Mapping[str, str], title: str, lead: str) -> GraphParts:
     cite = _Citations(whole.labels, urls)
     nodes = [PageNode(i, known.label, known.kind, _facts(known, cite), None, None) for i, known in whole.things.items()]
     return GraphParts(title, lead, nodes, [_edge(link, cite) for link in whole.links], whole.cited)
 
 
-def map_parts(whole: Whole, urls: Mapping[str, str], named: str) -> GraphParts:
-    """The parts of a page for a whole classification, with places and the names of regions.
-
-    Args:
-        named: what the map is of (“ESCO and O*NET”).
-    """
-    parts = graph_parts(whole, urls, None)
+def _on_map(whole: Whole, urls: Mapping[str, str], title: str, lead: str) -> GraphParts:
     degree = Counter(end for link in whole.links for end in {link.source, link.target})
     pulls = [(link.source, link.target, _pull(link)) for link in whole.links]
     pulls += [(member, group, _GROUP_PULL) for member, group in whole.groups if group not in whole.things]
     places = map_layout(pulls, {i: radius(degree[i]) for i in whole.things})
     # groups by what is done (“handling and moving”) go across all fields of work; those by occupation and by subject are places
     fields = [(member, group) for member, group in whole.groups if group.startswith(_FIELDS)]
-    return replace(
-        parts,
-        title=f"The map of {named}",
-        lead=f"Every occupation and every skill of {named}. What is asked for together lies together: each region is a field of work.",
-        nodes=[replace(node, x=places[node.id][0], y=places[node.id][1]) for node in parts.nodes],
-        regions=regions(fields or whole.groups, places, whole.labels),
-    )
+    parts = _parts(whole, urls, title, lead)
+    nodes = [replace(node, x=places[node.id][0], y=places[node.id][1]) for node in parts.nodes]
+    return replace(parts, nodes=nodes, regions=regions(fields or whole.groups, places, whole.labels))
 
 
 class _Citations:

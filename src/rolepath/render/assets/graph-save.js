@@ -26,12 +26,13 @@
     const drawn = element("svg", { width, height }); // cuts off what goes over its edge
     const lines = element("g", { stroke: view.edge, "stroke-opacity": 0.5 });
     const strong = element("g", { stroke: view.accent, "stroke-opacity": 0.9, "stroke-width": 2 });
+    if (picture.linkPicture && !view.near) lines.append(element("image", { href: picture.linkPicture(), width, height, preserveAspectRatio: "none" }));
     for (let link = 0; link < links.from.length; link++) {
       if (!view.linkShown[link]) continue;
       const [a, b] = [put(links.from[link]), put(links.to[link])];
       if (!inside(a, 0) && !inside(b, 0)) continue;
       const lit = view.lit.has(link);
-      if (view.near && !lit) continue;
+      if ((view.near || picture.linkPicture) && !lit) continue;
       (lit ? strong : lines).append(element("line", { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }));
     }
     drawn.append(lines, strong);
@@ -52,6 +53,13 @@
       places[i].label.split("\n").forEach((line, row) => drawn.append(element("text", {
         x, y: round(y + Math.max(places[i].size * at.scale, 2) + 12 + 13 * row), "text-anchor": "middle", fill: view.ink, stroke: view.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round",
       }, line)));
+    }
+    for (const { x, y, label, size } of picture.regions ? picture.regions() : []) {
+      const rows = label.split("\n");
+      const [left, top] = [round((x - at.x) * at.scale + width / 2), (y - at.y) * at.scale + height / 2 - (rows.length / 2) * size * 1.18];
+      rows.forEach((row, k) => drawn.append(element("text", {
+        x: left, y: round(top + (k + 0.8) * size * 1.18), "font-size": size, "font-weight": 600, "text-anchor": "middle", fill: view.ink, stroke: view.ground, "stroke-width": 3.5, "paint-order": "stroke", "stroke-linejoin": "round",
+      }, row)));
     }
     svg.append(drawn, legend(view, width, height, title));
     return new XMLSerializer().serializeToString(svg);

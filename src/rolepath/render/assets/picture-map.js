@@ -4,20 +4,14 @@
 // onto sheets larger than the window, which then only move with it; at rest they are drawn anew, sharp. Same shape as picture-vis.js.
 (function () {
   const MARGIN = 0.5; // how far a sheet goes beyond each edge, in pictures
-  const SLICE = 9; // ms of drawing links, after which the page may do something else
-  const BATCH = 1500; // links drawn at once
   const REST = 140; // ms without movement
   const NEAREST = 2.5; // px for a unit
-  // links by their length in px: short ones show what belongs together, long ones would cover everything
-  const LENGTHS = [24, 70, 180, 420, Infinity];
-  const OPACITY = [0.42, 0.15, 0.036, 0.009, 0.004];
-  const MANY = 20000; // links in sight, above which they get fainter
   const MOST_NAMES = 150;
   const ease = (t) => (t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2);
 
   // places: {x, y, size, label}; kindOf(i) → number of a kind; from, to: ends of the links; regions: {x, y, count, label}; a label is a list of rows
   globalThis.makePicture = function ({ holder, places, kinds, kindOf, from, to, regions = [], order, label, onPick, onMove, onPoint }) {
-    const { still } = globalThis.graphPage;
+    const page = globalThis.graphPage;
     const count = places.length;
     // the map is wider than high; a phone is not
     const upright = holder.clientHeight > holder.clientWidth * 1.1;
@@ -30,8 +24,6 @@
     const kindNumbers = Uint8Array.from(places, (_, i) => kindOf(i));
     // large things over small ones
     const stacked = Uint32Array.from(order).reverse();
-    const outlines = kinds.map((kind) => new Path2D(kind.outline));
-    const face = getComputedStyle(document.body).fontFamily;
 
     const canvas = document.createElement("canvas");
     canvas.tabIndex = 0;
@@ -44,9 +36,10 @@
 
     const at = { x: 0, y: 0, scale: 1 };
     let shown = null; // what paint was given last
+    const marks = page.mapMarks({ kinds, look: () => shown, ratio: () => ratio });
     let thingSheet = null, linkSheet = null;
     let names = [], regionNames = [];
-    let job = 0, framed = 0, resting = 0, moving = 0;
+    let framed = 0, resting = 0, moving = 0;
 
     // --- sheets: pictures larger than the window, with the view they were drawn for
 
@@ -59,13 +52,13 @@
       pen.scale(ratio, ratio);
       return { made, pen, wide, high, ...at };
     }
-    function put(sheet) {
+    function put(sheet, pen = context) {
       const grown = at.scale / sheet.scale;
       const left = width / 2 + (sheet.x - at.x) * at.scale - (sheet.wide * grown) / 2;
       const top = height / 2 + (sheet.y - at.y) * at.scale - (sheet.high * grown) / 2;
       // whole pixels while nothing is scaled: quicker, and nothing gets soft
-      if (grown === 1) context.drawImage(sheet.made, Math.round(left * ratio) / ratio, Math.round(top * ratio) / ratio, sheet.wide, sheet.high);
-      else context.drawImage(sheet.made, left, top, sheet.wide * grown, sheet.high * grown);
+      if (grown === 1) pen.drawImage(sheet.made, Math.round(left * ratio) / ratio, Math.round(top * ratio) / ratio, sheet.wide, sheet.high);
+      else pen.drawImage(sheet.made, left, top, sheet.wide * grown, sheet.high * grown);
     }
     function covers(sheet) {
       const grown = at.scale / sheet.scale;
@@ -73,33 +66,8 @@
     }
     const fits = (sheet) => sheet && sheet.scale === at.scale && Math.abs(sheet.x - at.x) * at.scale <= (width * MARGIN) / 2 && Math.abs(sheet.y - at.y) * at.scale <= (height * MARGIN) / 2;
 
-    // --- things, as stamps
+    // --- things
 
-    const stamps = new Map();
-    const toned = (kind) => (shown.dark ? kind.dark : kind.light);
-    function stamp(number, radius, ground) {
-      const key = number * 1000 + Math.round(radius * 4);
-      if (stamps.has(key)) return stamps.get(key);
-      const kind = kinds[number];
-      const made = document.createElement("canvas");
-      const side = Math.ceil((2 * radius + 4) * ratio);
-      made.width = made.height = side;
-      const pen = made.getContext("2d");
-      pen.scale(ratio, ratio);
-      pen.translate(side / ratio / 2, side / ratio / 2);
-      pen.scale(radius / 8, radius / 8);
-      pen.translate(-10, -10);
-      pen.fillStyle = kind.hollow ? ground : toned(kind);
-      pen.fill(outlines[number]);
-      if (radius > 2.5) {
-        pen.lineWidth = (8 / radius) * (kind.hollow ? 1.5 : 0.8);
-        pen.strokeStyle = kind.hollow ? toned(kind) : ground;
-        pen.stroke(outlines[number]);
-      }
-      made.side = side / ratio;
-      stamps.set(key, made);
-      return made;
-    }
     const least = () => Math.min(2.2, 0.65 + at.scale * 3);
     const radiusOf = (i, floor) => Math.min(60, Math.max(floor * Math.min(2, Math.max(0.85, sizes[i] / 12)), sizes[i] * at.scale));
     function drawThings() {
@@ -120,14 +88,11 @@
         else {
           const radius = radiusOf(i, floor);
           if (radius < 1.7) tiny[kindNumbers[i]].push(x, y, radius);
-          else {
-            const mark = stamp(kindNumbers[i], radius, shown.ground);
-            pen.drawImage(mark, x - mark.side / 2, y - mark.side / 2, mark.side, mark.side);
-          }
+          else marks.put(pen, kindNumbers[i], radius, x, y);
         }
       }
       for (let number = kinds.length - 1; number >= 0; number--) {
-        pen.fillStyle = toned(kinds[number]);
+        pen.fillStyle = marks.tone(number);
         const dots = tiny[number];
         for (let k = 0; k < dots.length; k += 3) pen.fillRect(dots[k] - dots[k + 2] * 0.9, dots[k + 1] - dots[k + 2] * 0.9, dots[k + 2] * 1.8, dots[k + 2] * 1.8);
       }
@@ -135,15 +100,13 @@
       for (const i of later) {
         const [x, y] = put(i);
         const radius = radiusOf(i, Math.max(floor, 3));
-        const mark = stamp(kindNumbers[i], radius, shown.ground);
-        pen.drawImage(mark, x - mark.side / 2, y - mark.side / 2, mark.side, mark.side);
+        marks.put(pen, kindNumbers[i], radius, x, y);
       }
       for (const i of [shown.chosen, shown.other]) {
         if (i === null || i === undefined) continue;
         const [x, y] = put(i);
         const radius = radiusOf(i, 5);
-        const mark = stamp(kindNumbers[i], radius, shown.ground);
-        pen.drawImage(mark, x - mark.side / 2, y - mark.side / 2, mark.side, mark.side);
+        marks.put(pen, kindNumbers[i], radius, x, y);
         pen.lineWidth = 2.5;
         pen.strokeStyle = shown.ink;
         pen.beginPath();
@@ -179,94 +142,27 @@
       pen.globalAlpha = 1;
     }
 
-    // --- links, a slice at a time
+    // --- links
 
+    const links = page.mapLinks({ xs, ys, from, to });
     function drawLinks() {
-      const mine = ++job;
       const sheet = newSheet();
-      const { pen, wide, high } = sheet;
-      const { x: midX, y: midY, scale } = sheet;
-      const { linkShown } = shown;
       const fresh = linkSheet === null;
       canvas.dataset.links = "drawing";
-      pen.strokeStyle = shown.edge;
-      pen.lineWidth = 1;
-      // the fewer links are in sight, the better each of them may be seen
-      let visible = 0;
-      const inside = new Uint8Array(from.length);
-      for (let k = 0; k < from.length; k++) {
-        if (!linkShown[k]) continue;
-        const a = (xs[from[k]] - midX) * scale, b = (ys[from[k]] - midY) * scale, c = (xs[to[k]] - midX) * scale, d = (ys[to[k]] - midY) * scale;
-        if ((a < -wide / 2 && c < -wide / 2) || (b < -high / 2 && d < -high / 2) || (a > wide / 2 && c > wide / 2) || (b > high / 2 && d > high / 2)) continue;
-        inside[k] = 1;
-        visible += 1;
-      }
-      const few = Math.min(1, Math.max(0, Math.log(MANY / Math.max(visible, 1)) / Math.log(MANY / 300)));
-      const weaker = Math.min(1, Math.max(0.4, Math.sqrt(MANY / Math.max(visible, 1))));
-      let next = 0, told = performance.now();
-      function slice() {
-        if (mine !== job) return;
-        const begun = performance.now();
-        while (next < from.length && performance.now() - begun < SLICE) {
-          const paths = LENGTHS.map(() => []);
-          for (let taken = 0; next < from.length && taken < BATCH; next++) {
-            if (!inside[next]) continue;
-            taken += 1;
-            const a = (xs[from[next]] - midX) * scale + wide / 2, b = (ys[from[next]] - midY) * scale + high / 2;
-            const c = (xs[to[next]] - midX) * scale + wide / 2, d = (ys[to[next]] - midY) * scale + high / 2;
-            const length = Math.abs(a - c) + Math.abs(b - d);
-            let group = 0;
-            while (length > LENGTHS[group]) group += 1;
-            paths[group].push(a, b, c, d);
-          }
-          paths.forEach((path, group) => {
-            pen.globalAlpha = OPACITY[group] * weaker * (1 - few) + 0.42 * few;
-            pen.beginPath();
-            for (let k = 0; k < path.length; k += 4) {
-              pen.moveTo(path[k], path[k + 1]);
-              pen.lineTo(path[k + 2], path[k + 3]);
-            }
-            pen.stroke();
-          });
-        }
-        const done = next >= from.length;
-        if (done || fresh) linkSheet = sheet;
-        if (done) canvas.dataset.links = "drawn";
-        else setTimeout(slice);
-        if (done || (fresh && performance.now() - told > 120)) { told = performance.now(); frame(); }
-      }
-      if (fresh || visible > BATCH) setTimeout(slice);
-      else slice();
+      links.draw(sheet, {
+        on: shown.linkShown, colour: shown.edge,
+        // the first time they are shown as they come; later the sheet before stays until the new one is done
+        told(done) {
+          if (!done && !fresh) return;
+          linkSheet = sheet;
+          if (done) canvas.dataset.links = "drawn";
+          frame();
+        },
+      });
     }
 
     // --- names
 
-    const written = new Map();
-    function writing(text, size, weight) {
-      const key = `${weight} ${size} ${text}`;
-      if (written.has(key)) return written.get(key);
-      if (written.size > 900) written.clear();
-      const made = document.createElement("canvas");
-      let pen = made.getContext("2d");
-      const font = `${weight} ${size}px ${face}`;
-      const rows = text.split("\n");
-      pen.font = font;
-      const wide = Math.ceil(Math.max(...rows.map((row) => pen.measureText(row).width))) + 8, high = Math.ceil(rows.length * size * 1.18) + 6;
-      made.width = wide * ratio;
-      made.height = high * ratio;
-      pen = made.getContext("2d");
-      pen.scale(ratio, ratio);
-      Object.assign(pen, { font, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: shown.ground, fillStyle: shown.ink });
-      rows.forEach((row, k) => {
-        const y = 3 + size * 1.18 * (k + 0.5);
-        pen.strokeText(row, wide / 2, y);
-        pen.fillText(row, wide / 2, y);
-      });
-      made.wide = wide;
-      made.high = high;
-      written.set(key, made);
-      return made;
-    }
     const regionSize = (region) => Math.round(Math.min(width < 600 ? 14 : 17, 10.5 + 1.1 * Math.log2(region.count / 8)));
     function chooseNames() {
       const taken = [];
@@ -284,7 +180,7 @@
       function tryName(i, room) {
         const [x, y] = where(xs[i], ys[i]);
         const floor = first.includes(i) ? 5 : least();
-        const text = writing(places[i].label, 12, first.includes(i) ? 600 : 400);
+        const text = marks.writing(places[i].label, 12, first.includes(i) ? 600 : 400);
         const down = radiusOf(i, floor) + (first.includes(i) ? 5 : 1) + text.high / 2;
         if (free(x, y + down, text.wide, text.high, room)) names.push([i, down]);
       }
@@ -294,7 +190,7 @@
         for (const region of regions) {
           const [x, y] = where(region.x, region.y);
           if (Math.sqrt(region.count) * 55 * at.scale > Math.min(width, height) * 0.45 || !inWindow(x, y, 0)) continue;
-          const text = writing(region.label, regionSize(region), 600);
+          const text = marks.writing(region.label, regionSize(region), 600);
           const cut = Math.max(text.wide / 2 - x, x + text.wide / 2 - width, 0);
           if (cut < text.wide / 8 && free(x, y, text.wide, text.high, 6)) regionNames.push(region);
         }
@@ -316,12 +212,12 @@
     function putNames() {
       const where = (x, y) => [(x - at.x) * at.scale + width / 2, (y - at.y) * at.scale + height / 2];
       for (const region of regionNames) {
-        const text = writing(region.label, regionSize(region), 600);
+        const text = marks.writing(region.label, regionSize(region), 600);
         const [x, y] = where(region.x, region.y);
         context.drawImage(text, Math.round(x - text.wide / 2), Math.round(y - text.high / 2), text.wide, text.high);
       }
       for (const [i, down] of names) {
-        const text = writing(places[i].label, 12, i === shown.chosen || i === shown.other ? 600 : 400);
+        const text = marks.writing(places[i].label, 12, i === shown.chosen || i === shown.other ? 600 : 400);
         const [x, y] = where(xs[i], ys[i]);
         context.drawImage(text, Math.round(x - text.wide / 2), Math.round(y + down - text.high / 2), text.wide, text.high);
       }
@@ -381,7 +277,7 @@
     function go(view, animate) {
       cancelAnimationFrame(moving);
       const target = { x: view.x, y: view.y, scale: bounded(view.scale) };
-      if (!animate || still.matches) {
+      if (!animate || page.still.matches) {
         Object.assign(at, target);
         return rest();
       }
@@ -416,8 +312,7 @@
       if (!width || !height) return;
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
-      stamps.clear();
-      written.clear();
+      marks.forget();
       thingSheet = linkSheet = null;
       if (count) whole = box(all);
       if (first) Object.assign(at, whole);
@@ -426,7 +321,7 @@
     resize();
     new ResizeObserver(() => { if (holder.clientWidth !== width || holder.clientHeight !== height) resize(); }).observe(holder);
 
-    // --- pointer, touch, wheel, keys
+    // --- picking
 
     function under(x, y) {
       let best = null, least = Infinity;
@@ -439,70 +334,9 @@
       }
       return best;
     }
-    const inside = (event) => {
-      const area = canvas.getBoundingClientRect();
-      return [event.clientX - area.left, event.clientY - area.top];
-    };
-    const fingers = new Map();
-    let dragged = false, pointed = null, hovering = 0;
-    canvas.addEventListener("pointerdown", (event) => {
-      if (event.button > 0) return;
-      canvas.setPointerCapture(event.pointerId);
-      cancelAnimationFrame(moving);
-      if (!fingers.size) dragged = false;
-      fingers.set(event.pointerId, [...inside(event), ...inside(event)]);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      const [x, y] = inside(event);
-      const finger = fingers.get(event.pointerId);
-      if (!finger) {
-        if (event.pointerType === "touch" || hovering) return;
-        hovering = requestAnimationFrame(() => {
-          hovering = 0;
-          const i = shown ? under(x, y) : null;
-          canvas.style.cursor = i === null ? "grab" : "pointer";
-          if (i !== pointed) onPoint((pointed = i));
-        });
-        return;
-      }
-      const [lastX, lastY, startX, startY] = finger;
-      if (!dragged && Math.hypot(x - startX, y - startY) < 5) return;
-      dragged = true;
-      canvas.style.cursor = "grabbing";
-      if (fingers.size === 2) {
-        const [other] = [...fingers].filter(([id]) => id !== event.pointerId).map(([, place]) => place);
-        const middle = [(x + other[0]) / 2, (y + other[1]) / 2];
-        const [before, after] = [Math.hypot(lastX - other[0], lastY - other[1]), Math.hypot(x - other[0], y - other[1])];
-        pan((x - lastX) / 2, (y - lastY) / 2);
-        if (before > 1) zoomAt(after / before, ...middle);
-      } else pan(x - lastX, y - lastY);
-      fingers.set(event.pointerId, [x, y, startX, startY]);
-    });
-    function lift(event) {
-      if (!fingers.delete(event.pointerId)) return;
-      canvas.style.cursor = "grab";
-      if (event.type === "pointerup" && !dragged && !fingers.size && shown) onPick(under(...inside(event)));
-      else if (resting) rest();
-    }
-    canvas.addEventListener("pointerup", lift);
-    canvas.addEventListener("pointercancel", lift);
-    canvas.addEventListener("pointerleave", () => { if (pointed !== null) onPoint((pointed = null)); });
-    canvas.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      cancelAnimationFrame(moving);
-      const lines = event.deltaMode === 1 ? 18 : 1;
-      zoomAt(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0016)), ...inside(event));
-    }, { passive: false });
-    const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-    canvas.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const far = event.shiftKey ? 240 : 60;
-      if (ARROWS[event.key]) pan(ARROWS[event.key][0] * far, ARROWS[event.key][1] * far);
-      else if (event.key === "+" || event.key === "=") zoomAt(1.25, width / 2, height / 2);
-      else if (event.key === "-" || event.key === "_") zoomAt(0.8, width / 2, height / 2);
-      else if (event.key === "0" || event.key === "Home") go(whole, true);
-      else return;
-      event.preventDefault();
+    page.mapHands({
+      canvas, under: (x, y) => (shown ? under(x, y) : null), onPick, onPoint,
+      moves: { pan, zoomAt, whole: () => go(whole, true), stop: () => cancelAnimationFrame(moving), rest: () => { if (resting) rest(); } },
     });
 
     const sameSet = (a, b) => a === b || (!!a && !!b && a.size === b.size && [...a].every((each) => b.has(each)));
@@ -513,7 +347,7 @@
         shown = view;
         if (!width) return;
         const recoloured = !before || before.dark !== view.dark || before.ground !== view.ground;
-        if (recoloured) { stamps.clear(); written.clear(); }
+        if (recoloured) marks.forget();
         const linksChanged = recoloured || !sameBytes(before.linkShown, view.linkShown);
         const thingsChanged = recoloured || ["chosen", "other", "way"].some((key) => before[key] !== view[key]) || !sameBytes(before.shown, view.shown) || !sameSet(before.near, view.near) || !sameSet(before.lit, view.lit);
         if (thingsChanged || !thingSheet) drawThings();
@@ -532,7 +366,16 @@
         return { x: area.left + (xs[i] - at.x) * at.scale + width / 2, y: area.top + (ys[i] - at.y) * at.scale + height / 2 };
       },
       names: () => new Set(names.map(([i]) => i)),
-      regions: () => regionNames,
+      regions: () => regionNames.map((region) => ({ ...region, size: regionSize(region) })),
+      // the links in the window as a picture: as lines they would make a file that nothing can open
+      linkPicture() {
+        const made = document.createElement("canvas");
+        [made.width, made.height] = [canvas.width, canvas.height];
+        const pen = made.getContext("2d");
+        pen.scale(ratio, ratio);
+        if (linkSheet) put(linkSheet, pen);
+        return made.toDataURL();
+      },
       canvas() {
         draw();
         return canvas;
