@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import xml.etree.ElementTree as ET
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -171,4 +172,22 @@ def test_it_is_drawn_anew_in_the_dark_and_in_a_smaller_window(opened: Open) -> N
     assert box is not None
     assert size == round(box["width"])
     it.fits()
+    it.calm()
+
+
+def test_it_is_saved_with_its_links_and_names(opened: Open) -> None:
+    it = opened(a_map())
+    page = drawn(it)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save it as SVG").click()
+    waiting.value.save_as(it.folder / "map.svg")
+    svg = ET.fromstring((it.folder / "map.svg").read_text(encoding="utf-8"))
+    names = [part.text for part in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert {f"Field {i}" for i in range(6)} <= set(names)
+    assert [part.get("href", "")[:22] for part in svg.iter("{http://www.w3.org/2000/svg}image")] == ["data:image/png;base64,"]
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save the picture as PNG").click()
+    waiting.value.save_as(it.folder / "map.png")
+    assert (it.folder / "map.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (it.folder / "map.png").stat().st_size > 20_000
     it.calm()
