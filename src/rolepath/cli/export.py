@@ -40,7 +40,6 @@ def export(source: Data, format_: str, path: str | None, around: str | None, hop
     Examples:
       rolepath export graphml -o rolepath.graphml
       rolepath export html --around "AI Product Manager" --hops 2
-      rolepath export html --all --only esco
     """
     from rolepath.rdf import export as exports
 
