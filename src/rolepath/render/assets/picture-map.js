@@ -118,7 +118,7 @@
     function drawStrong(pen, put, wide, high) {
       pen.strokeStyle = pen.fillStyle = shown.accent;
       pen.lineWidth = shown.way ? 2.5 : 1.2;
-      pen.globalAlpha = shown.lit.size > 300 ? 0.35 : 0.75;
+      pen.globalAlpha = Math.min(0.75, Math.max(0.1, 160 / shown.lit.size));
       pen.beginPath();
       for (const link of shown.lit) {
         pen.moveTo(...put(from[link]));
