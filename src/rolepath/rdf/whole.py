@@ -35,6 +35,8 @@ _TRANSITIONS = "SELECT ?s ?from ?to { ?s a rp:Transition ; rp:fromRole ?from ; r
 _TEACHINGS = "SELECT ?s ?from ?to { ?s a rp:Teaching ; rp:offer ?from ; rp:capability ?to }"
 _MAPPINGS = """SELECT ?s ?from ?p ?to {
     ?s a rp:Mapping ; owl:annotatedSource ?from ; owl:annotatedProperty ?p ; owl:annotatedTarget ?to }"""
+_FEW: Final = 3000
+"""Things up to which evidence is read one by one."""
 _STATED: Final = {"teaches": _TEACHINGS, "leadsTo": _TRANSITIONS, "preparesFor": _PREPARATIONS, "prerequisite": _PREREQUISITES}
 """Kinds of links that statements of their own stand behind: these carry the evidence."""
 
@@ -121,8 +123,7 @@ class _Reader:
                 if chosen is None or identifier in chosen:
                     drawn[identifier] = Known(label, class_name(kind).lower())
         self.things = dict(sorted(drawn.items()))
-        # without the classifications, what is not wanted costs more to skip than to read
-        self.evidence = WholeEvidence(store)
+        self.evidence = WholeEvidence(store, few=chosen is not None and len(chosen) < _FEW)
 
     def read(self) -> Whole:
         links: dict[tuple[str, str, str], Link] = {}
@@ -176,8 +177,9 @@ class _Reader:
             for row in tables.select(self.store, query):
                 yield Link(row["from"], row["to"], kind, self.evidence[row["s"]])
         for row in tables.solutions(self.store, _MAPPINGS):
-            statement, p = tables.plain(row["s"]), local_name(row["p"].value)
-            yield Link(tables.plain(row["from"]), tables.plain(row["to"]), p, self.evidence[statement])
+            statement, start, end = (tables.plain(row[name]) for name in ("s", "from", "to"))
+            if start in self.things and end in self.things:
+                yield Link(start, end, local_name(row["p"].value), self.evidence[statement])
 
     def _of_link(self, start: str, kind: str, end: str) -> Iterator[tuple[str, Fact]]:
         """A link to something that is never drawn is a fact of the thing."""

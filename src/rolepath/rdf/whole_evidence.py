@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -22,23 +23,33 @@ _OTHERS = """SELECT DISTINCT ?supported ?e { GRAPH <$graph> {
 
 
 class WholeEvidence:
-    """Evidence by what it supports. Records come without identifier and row, so that thousands of links share one object."""
+    """Evidence by what it supports. Records come without identifier and row, so that thousands of links share one object.
 
-    def __init__(self, store: ox.Store) -> None:
+    Args:
+        few: only little of it will be asked for: each is read when it is, instead of all at once.
+    """
+
+    def __init__(self, store: ox.Store, few: bool = False) -> None:
         self._store = store
         self._shared: dict[tuple[str, ...], Cited] = {}
+        self._one_by_one = tables.Evidence(store) if few else None
 
     def __getitem__(self, supported: str) -> tuple[Cited, ...]:
         """Of a statement."""
-        return self._found.get(supported, ())
+        if self._one_by_one is None:
+            return self._found.get(supported, ())
+        read = self._one_by_one[supported]
+        records = {replace(cited, id="", row=None) for cited in read if cited.kind == "record"}
+        return (*self._alike(tuple(records)), *(cited for cited in read if cited.kind != "record"))
 
     def on(self, supported: str, property_: str) -> tuple[Cited, ...]:
         """Of an entity, for what one property of it says; “” for the entity itself."""
-        return tuple(cited for cited in self._found.get(supported, ()) if (cited.on or "") == property_)
+        return tuple(cited for cited in self[supported] if (cited.on or "") == property_)
 
     def named(self) -> Iterator[str]:
         """The sources that any evidence names."""
-        found = {name for every in self._found.values() for cited in every for name in (cited.source, cited.attributed_to)}
+        known = self._found if self._one_by_one is None else self._one_by_one
+        found = {name for every in known.values() for cited in every for name in (cited.source, cited.attributed_to)}
         return iter(sorted(name for name in found if name is not None))
 
     @cached_property
