@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rolepath.rdf.compare import Comparison
     from rolepath.rdf.dossier import Dossier
     from rolepath.service.batch import Row
+    from rolepath.service.comparing import BothWays
 
 
 def load(
@@ -433,6 +434,16 @@ class KnowledgeGraph:
             raise WrongUse(f"“{first}” and “{second}” are both {one.label} ({one.id}); name two roles")
         found = compare(self.store, one, other)
         return replace(found, licences=assemble.attributions(self.store, found.cited))
+
+    def compare_both_ways(self, first: str, second: str) -> BothWays:
+        """The comparison of two roles with the gap from each to the other, and the sources of it all; errors are those of `compare`.
+
+        >>> load().compare_both_ways("AI PM", "traditional PM").forth.readiness.essentials_met
+        1
+        """
+        from rolepath.service.comparing import both_ways
+
+        return both_ways(self, first, second)
 
     def show(self, name: str) -> Dossier:
         """All that is known of a thing, with sources; by its identifier also of what answers cite: a source, an assumption, a number."""
