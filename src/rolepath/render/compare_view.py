@@ -134,9 +134,9 @@ class Reader:
 
     def __init__(self, found: Comparison, forth: Answer | None, back: Answer | None, sources: Sequence[SourceNote]) -> None:
         self.found, self._forth, self._back = found, forth, back
-        self.names = tuple(words.sentence(label) for _, label, _ in (found.first, found.second))
-        if self.names[0] == self.names[1]:
-            self.names = tuple(f"{name} ({role[2]})" for name, role in zip(self.names, (found.first, found.second), strict=True))
+        first, second = words.sentence(found.first[1]), words.sentence(found.second[1])
+        alike = first == second  # the same label in two classifications
+        self.names = (f"{first} ({found.first[2]})", f"{second} ({found.second[2]})") if alike else (first, second)
         self._sources = {source.id: source for source in sources}
         self._lines: Mapping[str, tuple[Line, ...]] = dict(found.sections)
         self._towards = (_items(back), _items(forth))  # what each role asks for, as the other covers it
@@ -179,10 +179,10 @@ class Reader:
     def _switch(
         self, answer: Answer | None, start: tuple[str, str, str], target: tuple[str, str, str], second: bool, href: str | None
     ) -> Switch:
-        names = self.names if second else self.names[::-1]
+        start_name, target_name = self.names if second else self.names[::-1]
         command = f"rolepath path {_argument(start)} {_argument(target)} --html"
         if answer is None:
-            return Switch(*names, second, None, 1.0, False, "", (), (), command, None)
+            return Switch(start_name, target_name, second, None, 1.0, False, "", (), (), command, None)
         readiness = answer.readiness
         musts = (
             f"{readiness.essentials_met} of {words.counted(readiness.essentials, 'must-have')} met in full"
@@ -192,7 +192,7 @@ class Reader:
         missing = tuple(words.sentence(item.label) for item in answer.gap if item.coverage < 1)[:_MISSING_SHOWN]
         notes = tuple(note for note in _notes(answer) if note not in self.common_notes)
         goal = answer.question.constraints.readiness
-        return Switch(*names, second, readiness.now, goal, readiness.ready, musts, missing, notes, command, href)
+        return Switch(start_name, target_name, second, readiness.now, goal, readiness.ready, musts, missing, notes, command, href)
 
     # --- skills and tools ---
 
