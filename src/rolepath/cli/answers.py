@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rolepath.cli import exits
-from rolepath.cli.options import Data, Output, data_options, has_level, output_options, page_lines, slug, write_file
+from rolepath.cli.options import Data, Output, data_options, has_level, output_options, page_lines, write_file
 from rolepath.errors import WrongUse
 from rolepath.planning.problem import COSTS
+from rolepath.render.file_names import slug
 
 if TYPE_CHECKING:
     from rolepath.planning.result import Answer

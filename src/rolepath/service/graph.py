@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rolepath.rdf.dossier import Dossier
     from rolepath.service.batch import Row
     from rolepath.service.comparing import BothWays
+    from rolepath.service.site import Site
 
 
 def load(
@@ -444,6 +445,30 @@ class KnowledgeGraph:
         from rolepath.service.comparing import both_ways
 
         return both_ways(self, first, second)
+
+    def site(
+        self,
+        target: str | None = None,
+        roles: Sequence[str] = (),
+        *,
+        hours_per_week: float | None = None,
+        budget: str | None = None,
+        progress: Progress = builds.quiet,
+    ) -> Site:
+        """What the pages for one target are made of: the way from each role, the roles compared, programs, sources, the graph.
+
+        Args:
+            target: the role to get to; by default AI product manager.
+            roles: where to start from; “nothing” is one too. By default the roles that a source names, the nearest others, and nothing.
+            hours_per_week, budget: as in `path`.
+            progress: called with a few words before each part; the way from a role takes some seconds.
+
+        Raises:
+            UnknownName, AmbiguousName: for a name. NotEnoughKnown: of the target. WrongUse: for the target as a start.
+        """
+        from rolepath.service.site import site
+
+        return site(self, target, roles, hours_per_week, budget, progress)
 
     def show(self, name: str) -> Dossier:
         """All that is known of a thing, with sources; by its identifier also of what answers cite: a source, an assumption, a number."""
