@@ -93,7 +93,7 @@ def site_pages(site: Site, progress: Callable[[str], None] = lambda message: Non
         starts.append(site_index.Start(start.role, start.way, documented, way_name, compare_name, _seen(site, start.role)))
     progress(f"writing {EXPLORER}")
     title, lead, nodes, edges = graph_parts(site.graph, site.dossiers, None)
-    pages[EXPLORER] = graph_page(title, lead, nodes, edges)
+    pages[EXPLORER] = graph_page(title, lead, nodes, edges, links=((f"All starting roles for {site.target.label}", INDEX),))
     progress(f"writing {INDEX}")
     index = site_index.index_page(
         site.target,
@@ -131,10 +131,15 @@ def _names(site: Site) -> list[tuple[str, str | None]]:
 
 def _links(others: Links, role: Thing | None) -> Links:
     """The pages beside one: the index, its pair, the explorer (at the role, where there is one)."""
-    seen = f"{EXPLORER}#node={quote(role.id, safe='')}" if role else EXPLORER
-    return (("All starting roles", INDEX), *others, (f"Explore {sentence(role.label)}" if role else "Explore", seen))
+    seen = (f"What is known of {sentence(role.label)}", _place(role.id)) if role else ("Everything in one picture", EXPLORER)
+    return (("All starting roles", INDEX), *others, seen)
 
 
 def _seen(site: Site, thing: Thing | None) -> str | None:
     """Where a thing is shown in the explorer; None where it isn't."""
-    return f"{EXPLORER}#node={quote(thing.id, safe='')}" if thing is not None and thing.id in site.graph else None
+    return _place(thing.id) if thing is not None and thing.id in site.graph else None
+
+
+def _place(identifier: str) -> str:
+    """The explorer at a thing."""
+    return f"{EXPLORER}#thing={quote(identifier, safe='')}"
