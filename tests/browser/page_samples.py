@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from rolepath.evidence import Cited
 from rolepath.planning.result import (
@@ -26,6 +28,10 @@ from rolepath.planning.result import (
 from rolepath.planning.result import Path as Way
 from rolepath.render.blocks import Heading, Items, Table, Text
 from rolepath.render.page import Citation, Fact, PageEdge, PageNode, blocks_page, graph_page, path_page
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for what several kinds of tests use
+
+from made_pages import a_compare_page, a_index_page
 
 
 def a_graph(text: str = "") -> str:
@@ -115,6 +121,8 @@ PAGES: dict[str, Make] = {
     "graph": a_graph,
     "path": a_path,
     "blocks": blocks,
+    "compare": a_compare_page,
+    "index": a_index_page,
 }
 
 # What each of them is called, and what ends every text; each but the last is short enough to come through where a page shortens.

@@ -58,8 +58,8 @@ def follow(page: Page, name: str) -> None:
         page.keyboard.press("Tab")
         text = page.evaluate("document.activeElement.tagName === 'A' ? document.activeElement.textContent : ''")
         if re.sub(r"\s+", " ", text).strip() == name:
-            page.keyboard.press("Enter")
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     raise AssertionError(f"no link “{name}” can be reached by Tab")
 
