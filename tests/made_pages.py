@@ -67,9 +67,7 @@ def number(name: str, low: float | None, high: float | None, text: str = "", **m
 
 def a_comparison(text: str = "", skills: int = 3) -> Comparison:
     """Two roles: one skill in common, `skills` that only the first asks for, two that only the second does, pay in two currencies."""
-    alone = tuple(
-        Line(f"skill {n:03} {text}", asks(f"first-{n}", 0.9 - n / 1000, text, must=n % 2 == 0), NO_SIDE) for n in range(skills)
-    )
+    alone = tuple(Line(f"skill {n:03} {text}", asks(f"first-{n}", 0.9 - n / 1000, text, must=n % 2 == 0), NO_SIDE) for n in range(skills))
     capabilities = (
         Line(f"hygiene {text}", asks("h1", 0.9, text), asks("h2", 0.6, text, must=False)),
         *alone,
@@ -174,7 +172,19 @@ def way(start: Thing | None, target: Thing, months: float, hours: float, ready: 
     thing = Thing("skill/chocolate", f"chocolate {text}", "competence", "rolepath")
     takes, nothing = Range(hours, 2 * hours), Money(0, 0, "USD")
     step = Step(
-        thing, "self-study", (Raises(thing, 0, 1),), (), (), 0.9, takes, Range(months, 2 * months), nothing, False, f"It helps {text}", (), ()
+        thing,
+        "self-study",
+        (Raises(thing, 0, 1),),
+        (),
+        (),
+        0.9,
+        takes,
+        Range(months, 2 * months),
+        nothing,
+        False,
+        f"It helps {text}",
+        (),
+        (),
     )
     path = Path((Hop(target, True, ready, 0.9, 1, None, (step,), ()),), Cost(takes, Range(months, 2 * months), nothing, 1), True, 1.0)
     answer = gap(start, target, (), ready, text)

@@ -64,9 +64,7 @@ def follow(page: Page, name: str) -> None:
     raise AssertionError(f"no link “{name}” can be reached by Tab")
 
 
-def test_by_keyboard_from_the_index_to_each_kind_of_page_and_back(
-    visit: Callable[[str], tuple[Page, list[str]]], folder: Path
-) -> None:
+def test_by_keyboard_from_the_index_to_each_kind_of_page_and_back(visit: Callable[[str], tuple[Page, list[str]]], folder: Path) -> None:
     page, told = visit("index.html")
     ways = {
         "How the two differ: Baker": ("baker-and-pastry-chef.html", "Baker and Pastry chef"),
@@ -191,6 +189,8 @@ def test_hostile_text_does_nothing(opened: Open, text: str, name: str) -> None:
     it.open_all()
     it.fits()
     assert it.page.locator("img, iframe, object, embed, form").count() == 0
-    assert [href for href in it.page.locator("a").evaluate_all("links => links.map(a => a.getAttribute('href'))") if "javascript" in href] == []
+    assert [
+        href for href in it.page.locator("a").evaluate_all("links => links.map(a => a.getAttribute('href'))") if "javascript" in href
+    ] == []
     assert it.page.evaluate("document.body.innerText.includes('\\u202e')") is False
     it.calm()

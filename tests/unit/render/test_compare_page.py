@@ -144,7 +144,9 @@ def test_ticks_are_round_and_hold_the_numbers(low: float, high: float) -> None:
 # --- the packaged data ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("one", "other"), [("AI PM", "traditional PM"), ("data scientist", "software developer"), ("data scientist", "AI PM")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("AI PM", "traditional PM"), ("data scientist", "software developer"), ("data scientist", "AI PM")]
+)
 def test_every_line_of_the_comparison_is_on_the_page_with_its_words(kg: KnowledgeGraph, one: str, other: str) -> None:
     both = kg.compare_both_ways(one, other)
     page = compare_page(both.comparison, both.forth, both.back, both.sources)
