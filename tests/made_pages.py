@@ -111,8 +111,8 @@ def gap(start: Thing | None, target: Thing, items: tuple[GapItem, ...], ready: f
     """An answer without a path."""
     having = Having((start,) if start else (), (), (), (), (), 0.0, ())
     return Answer(
-        Question(start, target, having, CONSTRAINTS, None), Readiness(ready, None, 2, 1, False), items, (), (), None, None, (), None, (), (),
-        False, f"No way {text}", (f"Started from {start.label} ({start.origin})." if start else "From nothing.", f"A note. {text}"),
+        Question(start, target, having, CONSTRAINTS, None), Readiness(ready, None, 2, 1, False), items, (), (), None, None, (), None, (),
+        (), False, f"No way {text}", (f"From {start.label if start else 0}.", f"A note. {text}"),
         (AssumptionNote("assumption/credit", f"What counts {text}", 0.3, 0.6, "share", f"A guess. {text}"),), (source(text),), (), (),
     )  # fmt: skip
 
@@ -209,8 +209,8 @@ def a_site(text: str = "") -> MadeSite:
     )
     diploma = Thing("program/diploma", f"diploma {text}", "program", "rolepath")
     gain = Gain(
-        diploma, "program", None, 0.4, 1.0, Range(20, 40), Range(3, 6), Money(100, 900, "EUR"), (Met("requirement/1", f"sugar {text}"),), (),
-        says, (),
+        diploma, "program", None, 0.4, 1.0, Range(20, 40), Range(3, 6), Money(100, 900, "EUR"), (Met("requirement/1", f"sugar {text}"),),
+        (), says, (),
     )  # fmt: skip
     unranked = Unranked(Thing("role/help", f"kitchen help {text}", "role", "rolepath"), 1, (), says)
     rests = Rests((), (), (), ())

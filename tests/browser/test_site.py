@@ -14,7 +14,6 @@ from opening import Open, Opened
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from made_pages import a_index_page, a_site
-
 from rolepath.render.site import site_pages
 
 if TYPE_CHECKING:

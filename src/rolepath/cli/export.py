@@ -24,13 +24,15 @@ _FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "htm
 @click.option("--role", "roles", multiple=True, metavar="NAME", help="site: a role to start from, or “nothing”; repeatable.")
 @click.option("--hours-per-week", type=float, metavar="HOURS", help="site: time to study; default: the assumption, 8.")
 @click.option("--budget", metavar="AMOUNT[ CURRENCY]", help="site: what a way may cost at most.")
+@click.option("--time-limit", type=float, metavar="SECONDS", help="site: stop the search of each way; its page then says so.")
 @data_options
 def export(source: Data, format_: str, path: str | None, around: str | None, hops: int | None, **site: Any) -> None:
     """Write the graph as FORMAT: turtle, trig, nquads, jsonld (all facts); graphml, gexf, csv, html (things and relations); site.
 
     csv writes nodes.csv and edges.csv; html is a page that opens from disk, by default in exports/. site is a folder of pages, by
     default exports/site: an index, the way from each role to start from, how the two differ, and the page of html. Without --role it
-    starts from the roles that sources name, the nearest others, and nothing; that takes up to a minute.
+    starts from the roles that sources name, the nearest others, and nothing; that takes up to a minute, and with imported classifications
+    up to a minute for each role.
 
     \b
     Examples:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,9 +23,7 @@ _INDEX = "index.html"
 _FILES = re.compile(r'<script type="application/json" id="files">(\[[^<]*\])</script>')
 
 
-def export_site(
-    source: Data, path: str | None, to: str | None, roles: Sequence[str], hours_per_week: float | None, budget: str | None
-) -> None:
+def export_site(source: Data, path: str | None, to: str | None, roles: Sequence[str], **wishes: Any) -> None:
     """Asks for all answers of a site, makes its pages and writes them into a folder, by default `exports/site`."""
     from rolepath.render.site import site_pages
 
@@ -33,7 +31,7 @@ def export_site(
         raise WrongUse("a site is a folder of pages; name it with -o DIR")
     folder = Path(path) if path is not None else Path("exports") / "site"
     check_folder(folder)  # before minutes of work
-    found = source.load().site(to, roles, hours_per_week=hours_per_week, budget=budget, progress=source.progress)
+    found = source.load().site(to, roles, progress=source.progress, **wishes)
     pages = site_pages(found, source.progress)
     write_folder(folder, pages)
     click.echo(f"{len(pages)} pages in {folder}\n" + page_lines(folder / _INDEX))

@@ -453,6 +453,7 @@ class KnowledgeGraph:
         *,
         hours_per_week: float | None = None,
         budget: str | None = None,
+        time_limit: float | None = None,
         progress: Progress = builds.quiet,
     ) -> Site:
         """What the pages for one target are made of: the way from each role, the roles compared, programs, sources, the graph.
@@ -460,7 +461,7 @@ class KnowledgeGraph:
         Args:
             target: the role to get to; by default AI product manager.
             roles: where to start from; “nothing” is one too. By default the roles that a source names, the nearest others, and nothing.
-            hours_per_week, budget: as in `path`.
+            hours_per_week, budget, time_limit: as in `path`, for each way.
             progress: called with a few words before each part; the way from a role takes some seconds.
 
         Raises:
@@ -468,7 +469,7 @@ class KnowledgeGraph:
         """
         from rolepath.service.site import site
 
-        return site(self, target, roles, hours_per_week, budget, progress)
+        return site(self, target, roles, hours_per_week, budget, time_limit, progress)
 
     def show(self, name: str) -> Dossier:
         """All that is known of a thing, with sources; by its identifier also of what answers cite: a source, an assumption, a number."""

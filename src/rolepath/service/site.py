@@ -61,6 +61,7 @@ def site(
     roles: Sequence[str],
     hours_per_week: float | None = None,
     budget: str | None = None,
+    time_limit: float | None = None,
     progress: Progress = quiet,
 ) -> Site:
     """The answers for a site; see `KnowledgeGraph.site`."""
@@ -73,7 +74,8 @@ def site(
     chosen = _named(kg, roles, to) if roles else [*(each.role for each in _likely(feeders)), None]
     for number, role in enumerate(chosen, start=1):
         progress(f"{number} of {len(chosen)}: the way from {role.label if role else 'nothing'} to {to.label}")
-        way = kg.path(role.id if role else None, to.id, hours_per_week=hours_per_week, budget=budget, start_date=ANY_DAY)
+        name = role.id if role else None
+        way = kg.path(name, to.id, hours_per_week=hours_per_week, budget=budget, start_date=ANY_DAY, time_limit=time_limit)
         way = replace(way, question=replace(way.question, start=None))  # the pages count months from the start, whenever that is
         both = both_ways(kg, role.id, to.id) if role else None
         starts.append(Start(role, near.get(role.id) if role else None, way, both))

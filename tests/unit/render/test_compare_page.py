@@ -18,6 +18,8 @@ from rolepath.service.graph import KnowledgeGraph
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+import itertools
+
 from made_pages import SOURCE, a_compare_page, a_comparison, forth
 
 HOSTILE = "</script><img src=x onerror=alert(1)> {{ 7*7 }} \u202e\x00" + "x" * 10_000
@@ -116,7 +118,7 @@ def test_each_currency_has_an_axis_of_its_own_and_each_number_a_bar() -> None:
 
 def test_bars_are_drawn_to_scale_with_room_for_or_more() -> None:
     (chart, yen) = axes(numbers(False), numbers(True))
-    places = dict((float(text.replace(",", "")), place) for place, text in chart.ticks)
+    places = {float(text.replace(",", "")): place for place, text in chart.ticks}
     (low, at_low), (high, at_high) = min(places.items()), max(places.items())
     assert (at_low, at_high) == (0, 95)
     for bar in chart.bars:
@@ -137,7 +139,7 @@ def test_ticks_are_round_and_hold_the_numbers(low: float, high: float) -> None:
     assert marks[0] <= low
     assert marks[-1] >= high
     assert 2 <= len(marks) <= 9
-    steps = {round(b - a, 6) for a, b in zip(marks, marks[1:], strict=False)}
+    steps = {round(b - a, 6) for a, b in itertools.pairwise(marks)}
     assert max(steps) - min(steps) < 1e-5
 
 
