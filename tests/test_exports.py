@@ -31,7 +31,7 @@ def test_an_export_is_current(inside: Callable[..., Any], request: pytest.Fixtur
 
 
 def test_exports_hold_what_their_readme_names_and_nothing_else(root: Path) -> None:
-    held = {path.name for path in (root / "exports").iterdir() if path.suffix != ".html"}
+    held = {path.name for path in (root / "exports").iterdir() if path.is_file() and path.suffix != ".html"}
     assert set(FILES) | {"README.md"} <= held
     assert {Path(name).suffix for name in held - set(FILES) - {"README.md"}} <= {".png"}
     text = (root / "exports" / "README.md").read_text(encoding="utf-8")

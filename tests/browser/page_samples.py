@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from rolepath.evidence import Cited
 from rolepath.planning.choices import Choices
@@ -31,6 +33,10 @@ from rolepath.planning.result import Path as Way
 from rolepath.render.blocks import Heading, Items, Table, Text
 from rolepath.render.graph_model import Region
 from rolepath.render.page import Citation, Fact, PageEdge, PageNode, blocks_page, graph_page, path_page
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for what several kinds of tests use
+
+from made_pages import a_compare_page, a_index_page
 
 
 def a_graph(text: str = "") -> str:
@@ -180,6 +186,8 @@ PAGES: dict[str, Make] = {
     "path with sliders": a_sliding_path,
     "gap": a_gap,
     "blocks": blocks,
+    "compare": a_compare_page,
+    "index": a_index_page,
 }
 
 # What each of them is called, and what ends every text; each but the last is short enough to come through where a page shortens.

@@ -15,10 +15,12 @@ pytestmark = pytest.mark.browser
 SIZES = {390: 844, 1280: 900, 1920: 900}
 SCHEMES = ("light", "dark")
 LARGEST = 250_000  # bytes: they are for a README
-# Each page, from the command that writes it to page.html.
+# Each page, from the command that writes it to page.html; the index to a folder, among others.
 PAGES: dict[str, tuple[str, ...]] = {
     "graph": ("export", "html", "--around", "AI Product Manager", "--hops", "1", "-o", "page.html"),
     "path": ("path", "Data Scientist", "AI Product Manager", "--start", "2026-01-05", "--html", "-o", "page.html"),
+    "compare": ("compare", "traditional product manager", "AI Product Manager", "--html", "-o", "page.html"),
+    "index": ("export", "site", "--role", "data scientist", "--role", "software developer", "--role", "nothing", "-o", "site"),
 }
 NAMES = {f"{page}-{width}-{scheme}.png" for page in PAGES for width in SIZES for scheme in SCHEMES}
 
@@ -28,7 +30,7 @@ def test_a_page_of_the_packaged_graph_and_its_pictures(
     inside: Callable[..., Any], opened: Open, request: pytest.FixtureRequest, root: Path, tmp_path: Path, page: str
 ) -> None:
     assert inside(*PAGES[page], "--quiet").returncode == 0
-    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    html = (tmp_path / ("site/index.html" if page == "index" else "page.html")).read_text(encoding="utf-8")
     for width, height in SIZES.items():
         it = opened(html, width=width, height=height)
         it.settle()

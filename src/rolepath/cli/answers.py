@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rolepath.cli import exits
-from rolepath.cli.options import Data, Output, data_options, has_level, output_options, page_lines, slug, write_file
+from rolepath.cli.options import Data, Output, data_options, has_level, output_options, page_lines, write_file
 from rolepath.errors import WrongUse
 from rolepath.planning.problem import COSTS
+from rolepath.render.file_names import slug
 
 if TYPE_CHECKING:
     from rolepath.planning.choices import Choices
@@ -238,19 +239,25 @@ def write_blocks(output: Output, blocks: list[Block], data: Any) -> None:
 def compare(source: Data, output: Output, first: str, second: str) -> None:
     """Two roles side by side: capabilities, tools, pay, growth, entry points, responsibilities.
 
+    The page (--html) also tells how ready each role makes for the other, and which skills of one count in part for the other.
+
     \b
-    Example:
+    Examples:
       rolepath compare "AI PM" "traditional PM"
+      rolepath compare "data scientist" "AI PM" --html
     """
-    from rolepath.render.blocks_page import blocks_page
+    from rolepath.render.compare_page import compare_page
     from rolepath.render.dossier import comparison_blocks
 
-    found = source.load().compare(first, second)
-    blocks = comparison_blocks(found)
-    if output.html:
-        _write_page(output, blocks, blocks_page(blocks), f"{slug(found.first[1])}-and-{slug(found.second[1])}")
+    graph = source.load()
+    if output.html or output.format == "html":
+        both = graph.compare_both_ways(first, second)
+        found = both.comparison
+        page = compare_page(found, both.forth, both.back, both.sources)
+        _write_page(output, comparison_blocks(found), page, f"{slug(found.first[1])}-and-{slug(found.second[1])}")
     else:
-        write_blocks(output, blocks, asdict(found))
+        found = graph.compare(first, second)
+        write_blocks(output, comparison_blocks(found), asdict(found))
 
 
 @click.command(short_help="All that is known of a thing, with sources.")

@@ -1,36 +1,55 @@
-"""The command that writes the graph for other programs: export."""
+"""The command that writes the graph for other programs, and pages to read: export."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from rolepath.cli.options import Data, Output, data_options, page_lines, slug, write_file
+from rolepath.cli.options import Data, Output, data_options, page_lines, write_file
 from rolepath.errors import WrongUse
+from rolepath.render.file_names import slug
 
 if TYPE_CHECKING:
     from rolepath.render.graph_parts import GraphParts
     from rolepath.service.graph import KnowledgeGraph
 
-_FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "html")
+_FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "html", "site")
 _CLASSIFICATIONS = {"esco": "ESCO", "onet": "O*NET"}
 
 
 @click.command(short_help="Write the graph for other programs.")
 @click.argument("format_", metavar="FORMAT", type=click.Choice(_FORMATS))
-@click.option("-o", "--output", "path", metavar="FILE", help="Write to this file (csv: into this folder) instead of stdout.")
+@click.option("-o", "--output", "path", metavar="FILE", help="Write to this file (csv, site: into this folder).")
 @click.option("--around", metavar="NAME", help="Only what lies around this thing.")
 @click.option("--hops", type=int, default=None, metavar="N", help="With --around: so many steps; default 1.")
 @click.option("--all", "everything", is_flag=True, help="html: a map of the imported classifications, whole.")
 @click.option("--only", type=click.Choice(tuple(_CLASSIFICATIONS)), help="With --all: of this classification alone.")
+@click.option("--to", metavar="ROLE", help="site: the role to get to; default: AI Product Manager.")
+@click.option("--role", "roles", multiple=True, metavar="NAME", help="site: a role to start from, or “nothing”; repeatable.")
+@click.option("--hours-per-week", type=float, metavar="HOURS", help="site: time to study; default: the assumption, 8.")
+@click.option("--budget", metavar="AMOUNT[ CURRENCY]", help="site: what a way may cost at most.")
+@click.option("--time-limit", type=float, metavar="SECONDS", help="site: stop the search of each way; its page then says so.")
 @data_options
-def export(source: Data, format_: str, path: str | None, around: str | None, hops: int | None, everything: bool, only: str | None) -> None:
-    """Write the graph as FORMAT: turtle, trig, nquads, jsonld (all facts); graphml, gexf, csv, html (things and relations).
+def export(
+    source: Data,
+    format_: str,
+    path: str | None,
+    around: str | None,
+    hops: int | None,
+    everything: bool,
+    only: str | None,
+    **site: Any,
+) -> None:
+    """Write the graph as FORMAT: turtle, trig, nquads, jsonld (all facts); graphml, gexf, csv, html (things and relations); site.
 
-    csv writes nodes.csv and edges.csv; html is a page that opens from disk, by default in exports/.
+    csv writes nodes.csv and edges.csv; html is a page that opens from disk, by default in exports/. site is a folder of pages, by
+    default exports/site: an index, the way from each role to start from, how the two differ, and the page of html. Without --role it
+    starts from the roles that sources name, the nearest others, and nothing; that takes up to a minute, and with imported classifications
+    up to a minute for each role.
 
     The page shows the packaged facts, which a reader can take in, without what was imported; with folders of --data, what they
     and the packaged facts say and link to. With --all it is a map of everything that was imported, 17,000 things for ESCO. The
@@ -40,9 +59,11 @@ def export(source: Data, format_: str, path: str | None, around: str | None, hop
     Examples:
       rolepath export graphml -o rolepath.graphml
       rolepath export html --around "AI Product Manager" --hops 2
+      rolepath export site --role "data scientist" -o site
     """
     from rolepath.rdf import export as exports
 
+    _check_site(format_, around, site)
     if hops is not None and around is None:
         raise WrongUse("--hops goes with --around NAME")
     if everything and (format_ != "html" or around is not None):
@@ -51,6 +72,11 @@ def export(source: Data, format_: str, path: str | None, around: str | None, hop
         raise WrongUse("--only goes with --all")
     if format_ == "csv" and path in (None, "-"):
         raise WrongUse("csv is two files; name a folder with -o DIR")
+    if format_ == "site":
+        from rolepath.cli.site import export_site
+
+        export_site(source, path, **site)
+        return
     if format_ == "html":
         # what was imported would bury what a reader looks for, and takes a minute
         kg = (source if everything or around or source.data else replace(source, with_imports=False)).load()
@@ -122,3 +148,13 @@ def _write_page(source: Data, kg: KnowledgeGraph, name: str, parts: GraphParts, 
 
 def _urls(kg: KnowledgeGraph) -> dict[str, str]:
     return {note.id: note.url for note, _ in kg.sources(counted=False) if note.url}
+
+
+def _check_site(format_: str, around: str | None, site: Mapping[str, Any]) -> None:
+    """What belongs to a site only, or not to it, is refused rather than ignored."""
+    if format_ == "site" and around is not None:
+        raise WrongUse("--around can't go with site; name the roles to start from with --role")
+    given = [name for name, value in site.items() if value not in (None, ())]
+    if format_ != "site" and given:
+        option = "--role" if given[0] == "roles" else "--" + given[0].replace("_", "-")
+        raise WrongUse(f"{option} goes with site")

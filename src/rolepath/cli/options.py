@@ -176,17 +176,6 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def slug(*parts: str) -> str:
-    """A file name from labels.
-
-    >>> slug("Data Scientist", "AI Product Manager")
-    'data-scientist-to-ai-product-manager'
-    """
-    import re
-
-    return "-to-".join(re.sub(r"[^a-z0-9]+", "-", part.casefold()).strip("-") or "x" for part in parts)
-
-
 def page_lines(path: Path) -> str:
     """Where a page was written, and the link that opens it."""
     return f"Page: {path}\n{path.absolute().as_uri()}"

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from rolepath.evidence import Cited
 from rolepath.rdf import tables
-from rolepath.rdf.observations import observations
+from rolepath.rdf.observations import Observation, observations
 from rolepath.rdf.tables import Row
 
 
@@ -28,10 +28,19 @@ class Role(Protocol):
 
 @dataclass(frozen=True)
 class Side:
-    """What one role has in a row: a word or number, and its evidence. An empty text means that no source says it."""
+    """What one role has in a row: a word or number, and its evidence. An empty text means that no source says it.
+
+    id: of the statement that says it. necessity (`essential`, `optional`) and weight in (0, 1]: of what is asked for. number: of what is
+    published. role: the identifier of a role that leads in.
+    """
 
     text: str
     evidence: tuple[Cited, ...] = ()
+    id: str | None = None
+    necessity: str | None = None
+    weight: float | None = None
+    number: Observation | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,8 +106,8 @@ def compare(store: ox.Store, first: Role, second: Role) -> Comparison:
 
 
 _SHOWN = ("pay", "pay premium", "growth", "openings")
-Required = dict[tuple[str, ...], tuple[bool, str, str, float, tuple[Cited, ...]]]
-Column = dict[tuple[str, str], tuple[Cited, ...]]
+Required = dict[tuple[str, ...], tuple[bool, str, str, float, tuple[Cited, ...], str]]
+Column = dict[tuple[str, str], Side]
 
 
 def _required(store: ox.Store, role: str, evidence: tables.Evidence) -> Required:
@@ -112,6 +121,7 @@ def _required(store: ox.Store, role: str, evidence: tables.Evidence) -> Required
             rows[0]["necessity"],
             float(rows[0]["weight"]),
             evidence[statement],
+            statement,
         )
         for statement, rows in groups.items()
     }
@@ -119,7 +129,10 @@ def _required(store: ox.Store, role: str, evidence: tables.Evidence) -> Required
 
 def _lines(required: list[Required]) -> tuple[Line, ...]:
     def side(of: Required, key: tuple[str, ...]) -> Side:
-        return Side(f"{of[key][2]}, {of[key][3]:.2f}", of[key][4]) if key in of else _NOTHING
+        if key not in of:
+            return _NOTHING
+        _, _, necessity, weight, evidence, statement = of[key]
+        return Side(f"{necessity}, {weight:.2f}", evidence, statement, necessity, weight)
 
     def rank(key: tuple[str, ...]) -> tuple[bool, float, str]:
         found = [of[key] for of in required if key in of]
@@ -131,11 +144,14 @@ def _lines(required: list[Required]) -> tuple[Line, ...]:
 
 
 def _numbers(store: ox.Store, role: str, evidence: tables.Evidence) -> Column:
-    return {(o.measure, o.in_words): evidence[o.id] for o in observations(store, role)}
+    return {(o.measure, o.in_words): Side(o.in_words, evidence[o.id], o.id, number=o) for o in observations(store, role)}
 
 
 def _texts(store: ox.Store, query: str, role: str, evidence: tables.Evidence, aspect: Callable[[Row], str]) -> Column:
-    return {(aspect(row), row["label"]): evidence[row["s"]] for row in tables.select(store, query, role=role)}
+    return {
+        (aspect(row), row["label"]): Side(row["label"], evidence[row["s"]], row["s"], role=row.get("from"))
+        for row in tables.select(store, query, role=role)
+    }
 
 
 def _in_columns(columns: list[Column]) -> tuple[Line, ...]:
@@ -143,7 +159,7 @@ def _in_columns(columns: list[Column]) -> tuple[Line, ...]:
     heads = sorted({head for column in columns for head, _ in column})
     lines = []
     for head in heads:
-        sides = [[Side(text, cited) for (h, text), cited in sorted(column.items()) if h == head] for column in columns]
+        sides = [[side for (h, _), side in sorted(column.items(), key=lambda entry: entry[0]) if h == head] for column in columns]
         for position in range(max(map(len, sides))):
             first, second = (side[position] if position < len(side) else _NOTHING for side in sides)
             lines.append(Line(head, first, second))

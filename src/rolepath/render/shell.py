@@ -77,8 +77,8 @@ def safe_url(text: str | None) -> str | None:
 def page_link(text: str) -> str | None:
     """The text if it names a page in the same folder (a file name ending in .html, maybe with a #fragment) or is on the web.
 
-    >>> page_link("path.html#way-2")
-    'path.html#way-2'
+    >>> page_link("path.html#way-2"), page_link("graph.html#thing=role%2Fbaker")
+    ('path.html#way-2', 'graph.html#thing=role%2Fbaker')
     >>> page_link("../secret.html") is None, page_link("javascript:alert(1)//.html") is None
     (True, True)
     """

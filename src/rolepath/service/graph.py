@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from rolepath.rdf.dossier import Dossier
     from rolepath.rdf.whole import Whole
     from rolepath.service.batch import Row
+    from rolepath.service.comparing import BothWays
+    from rolepath.service.site import Site
 
 
 def load(
@@ -434,6 +436,41 @@ class KnowledgeGraph:
             raise WrongUse(f"“{first}” and “{second}” are both {one.label} ({one.id}); name two roles")
         found = compare(self.store, one, other)
         return replace(found, licences=assemble.attributions(self.store, found.cited))
+
+    def compare_both_ways(self, first: str, second: str) -> BothWays:
+        """The comparison of two roles with the gap from each to the other, and the sources of it all; errors are those of `compare`.
+
+        >>> load().compare_both_ways("AI PM", "traditional PM").forth.readiness.essentials_met
+        1
+        """
+        from rolepath.service.comparing import both_ways
+
+        return both_ways(self, first, second)
+
+    def site(
+        self,
+        target: str | None = None,
+        roles: Sequence[str] = (),
+        *,
+        hours_per_week: float | None = None,
+        budget: str | None = None,
+        time_limit: float | None = None,
+        progress: Progress = builds.quiet,
+    ) -> Site:
+        """What the pages for one target are made of: the way from each role, the roles compared, programs, sources, the graph.
+
+        Args:
+            target: the role to get to; by default AI product manager.
+            roles: where to start from; “nothing” is one too. By default the roles that a source names, the nearest others, and nothing.
+            hours_per_week, budget, time_limit: as in `path`, for each way.
+            progress: called with a few words before each part; the way from a role takes some seconds.
+
+        Raises:
+            UnknownName, AmbiguousName: for a name. NotEnoughKnown: of the target. WrongUse: for the target as a start.
+        """
+        from rolepath.service.site import site
+
+        return site(self, target, roles, hours_per_week, budget, time_limit, progress)
 
     def show(self, name: str) -> Dossier:
         """All that is known of a thing, with sources; by its identifier also of what answers cite: a source, an assumption, a number."""

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from rolepath import errors
 from rolepath.cli import exits
-from rolepath.cli.options import has_level, slug, write_file
+from rolepath.cli.options import has_level, write_file
+from rolepath.render.file_names import slug
 
 thorough = settings(derandomize=True, deadline=None)
 

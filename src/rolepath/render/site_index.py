@@ -1,0 +1,194 @@
+"""The first page of a site: where you may start, how far it is from there, and which page answers what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rolepath.planning.explored import Gain, Reach
+from rolepath.planning.result import Answer, Range, SourceNote, Thing
+from rolepath.render import path_words as words
+from rolepath.render.path_view import Amount
+from rolepath.render.shell import asset, embed_json, render_page, shorten
+
+_LEADS = 12
+"""How many roles that lead to the target are listed."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """One start: the role (None for nothing), the way from it, whether a source tells of the move, and the names of its pages.
+
+    seen: the page and place where the role is shown in the explorer.
+    """
+
+    role: Thing | None
+    way: Answer
+    documented: bool
+    way_page: str
+    compare_page: str | None
+    seen: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A start as a line of the table. The numbers are what it is sorted by: None where there is no way."""
+
+    label: str
+    find: str
+    origin: str | None
+    documented: bool
+    readiness: float
+    musts: str
+    study: Amount | None
+    months: Amount | None
+    steps: int | None
+    by_way_of: str
+    reason: str
+    hours_middle: float | None
+    months_middle: float | None
+    start: Start
+
+
+@dataclass(frozen=True)
+class ProgramRow:
+    """A program or project: how much of the target it covers by itself, what it takes, and what it asks for first."""
+
+    label: str
+    kind: str
+    gain: float
+    meets: str
+    takes: tuple[Amount, ...]
+    asks: str
+    seen: str | None
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A role that leads to the target: how ready it makes, and the titles of the sources that tell of the move."""
+
+    label: str
+    readiness: float | None
+    told_by: tuple[str, ...]
+
+
+def index_page(
+    target: Thing,
+    starts: Sequence[Start],
+    programs: Sequence[tuple[Gain, str | None]],
+    feeders: Reach,
+    sources: Sequence[tuple[SourceNote, int]],
+    *,
+    target_seen: str,
+    explorer: str,
+    files: Sequence[str],
+    made_with: str,
+) -> str:
+    """The index as one HTML file that makes no request; equal input gives equal bytes.
+
+    Args:
+        target: the role that all of it is about.
+        starts: in the order of the table.
+        programs: each with the place where it is shown in the explorer.
+        feeders: which roles lead to the target.
+        sources: with the number of pieces of evidence from each.
+        target_seen, explorer: where the target, and all there is, can be explored.
+        files: the names of all pages of the site, by which its folder is known later.
+        made_with: the program and its version.
+    """
+    rows = [_row(start) for start in starts]
+    found = [row for row in rows if row.months_middle is not None]
+    asked = starts[0].way.question.constraints if starts else None
+    titles = {note.id: note.title for note, _ in sources}
+    return render_page(
+        "index.html",
+        styles=["base.css", "index.css"],
+        scripts=[asset("index.js")],
+        data={"files": embed_json(sorted(files))},
+        title=f"How do I become {a(target.label)}?",
+        question=f"How do I become {a(target.label)}?",
+        target=target.label,
+        rows=rows,
+        nearest=max(rows, key=lambda row: row.readiness, default=None),
+        quickest=min(found, key=lambda row: row.months_middle or 0.0, default=None),
+        asked=asked,
+        goal=asked.readiness if asked else 0.8,
+        programs=[_program(gain, seen) for gain, seen in programs],
+        leads=_leads(feeders, titles),
+        sources=[(note, count) for note, count in sources if count],
+        target_seen=target_seen,
+        explorer=explorer,
+        made_with=made_with,
+        evidence=sum(count for _, count in sources),
+        percent=words.percent,
+        counted=words.counted,
+        amount=words.amount,
+        one=lambda value: Range(value, value),
+        a=a,
+    )
+
+
+def a(label: str) -> str:
+    """A role with its article, inside a sentence.
+
+    >>> a("AI product manager"), a("traditional PM")
+    ('an AI product manager', 'a traditional PM')
+    """
+    label = shorten(label, 120)
+    return f"{'an' if label[:1].casefold() in 'aeio' else 'a'} {label}"
+
+
+def _row(start: Start) -> Row:
+    way = start.way
+    path = way.paths[0] if way.paths else None
+    label = words.sentence(start.role.label) if start.role else "Nothing yet"
+    between = ", then ".join(words.sentence(hop.role.label) for hop in path.hops[:-1]) if path else ""
+    met = f"{way.readiness.essentials_met} of {words.counted(way.readiness.essentials, 'must-have')}"
+    ready = way.readiness.ready
+    return Row(
+        label=label,
+        find=shorten(label if start.role else "Nothing yet, student, beginner, from scratch", 400).casefold(),
+        origin=start.role.origin if start.role and start.role.origin != "rolepath" else None,
+        documented=start.documented,
+        readiness=way.readiness.now,
+        musts=met if way.readiness.essentials else "",
+        study=Amount(words.amount(path.cost.hours, "hours"), True) if path else None,
+        months=Amount(words.amount(path.cost.months, "months"), True) if path else None,
+        steps=sum(len(hop.steps) for hop in path.hops) + len(path.hops) - 1 if path else None,
+        by_way_of=between,
+        reason="Ready now." if ready and not path else way.reason or "",
+        hours_middle=path.cost.hours.middle if path else 0.0 if ready else None,
+        months_middle=path.cost.months.middle if path else 0.0 if ready else None,
+        start=start,
+    )
+
+
+def _program(gain: Gain, seen: str | None) -> ProgramRow:
+    takes = []
+    if gain.hours is not None:
+        takes.append(Amount(words.amount(gain.hours, "hours"), True))
+    if gain.months is not None:
+        takes.append(Amount(words.amount(gain.months, "months"), True))
+    if gain.money is not None and gain.money.high > 0:
+        takes.append(Amount(words.amount(Range(gain.money.low, gain.money.high), gain.money.currency), True))
+    meets = words.counted(len(gain.meets), "must-have") if gain.meets else ""
+    asks = "; ".join(each.text for each in gain.asks)
+    return ProgramRow(words.sentence(gain.thing.label), words.offer_kind(gain.kind), gain.gain, meets, tuple(takes), asks, seen)
+
+
+def _leads(feeders: Reach, titles: dict[str, str]) -> list[Lead]:
+    """Roles that a source tells of first, those of which too little is known to rank them among these; then the nearest."""
+    told = [each for each in feeders.roles if each.documented]
+    others = [each for each in feeders.roles if not each.documented]
+    found: list[Lead] = []
+    for near in told:
+        found.append(Lead(words.sentence(near.role.label), near.readiness, _titles((c.source for c in near.evidence), titles)))
+    for unranked in feeders.unranked:
+        found.append(Lead(words.sentence(unranked.role.label), None, _titles((c.source for c in unranked.evidence), titles)))
+    for near in others[: max(_LEADS - len(found), 0)]:
+        found.append(Lead(words.sentence(near.role.label), near.readiness, ()))
+    return found
+
+
+def _titles(sources: Iterable[str], titles: dict[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(titles.get(source, source) for source in sources))

@@ -1,0 +1,122 @@
+"""The questions that a folder of pages answers for one target: the way from each start, how the two differ, what each program closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rolepath.errors import WrongUse
+from rolepath.planning.choices import Choices
+from rolepath.planning.explored import Gain, Near, Reach
+from rolepath.planning.result import Answer, SourceNote, Thing
+from rolepath.rdf.whole import Whole
+from rolepath.service.asking import ANY_DAY
+from rolepath.service.builds import Progress, quiet
+from rolepath.service.choosing import path_with_choices
+from rolepath.service.comparing import BothWays, both_ways
+
+if TYPE_CHECKING:
+    from rolepath.service.graph import KnowledgeGraph
+
+_STARTS = 12
+"""How many roles to start from where none are named: those a source tells of, then the nearest."""
+_WHOLE = 3000
+"""Up to how many things the explorer shows all there is; beyond, what lies around the roles of the site."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where someone may come from: a role, or None for nothing; the way to the target; the two roles compared.
+
+    choices: the ways at other hours a week and within other budgets, where they could be worked out.
+    near: how near the role is and who tells of the move, where it is among the feeders of the target.
+    """
+
+    role: Thing | None
+    near: Near | None
+    way: Answer
+    choices: Choices | None
+    both: BothWays | None
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that the pages of a site are made of.
+
+    programs: programs and projects by how much of the target each covers for someone who starts from nothing, the most first.
+    sources: each with the number of pieces of evidence that rest on it. whole: what the explorer shows.
+    """
+
+    target: Thing
+    starts: tuple[Start, ...]
+    programs: tuple[Gain, ...]
+    feeders: Reach
+    sources: tuple[tuple[SourceNote, int], ...]
+    whole: Whole
+
+
+def site(
+    kg: KnowledgeGraph,
+    target: str | None,
+    roles: Sequence[str],
+    hours_per_week: float | None = None,
+    budget: str | None = None,
+    time_limit: float | None = None,
+    progress: Progress = quiet,
+) -> Site:
+    """The answers for a site; see `KnowledgeGraph.site`."""
+    feeders = kg.feeders(target)
+    if feeders.target is None:
+        raise TypeError("the answer to feeders has a target")
+    to = feeders.target
+    near = {each.role.id: each for each in feeders.roles}
+    starts: list[Start] = []
+    chosen = _named(kg, roles, to) if roles else [*(each.role for each in _likely(feeders)), None]
+    for number, role in enumerate(chosen, start=1):
+        progress(f"{number} of {len(chosen)}: the way from {role.label if role else 'nothing'} to {to.label}")
+        name = role.id if role else None
+        wishes = {"hours_per_week": hours_per_week, "budget": budget, "start_date": ANY_DAY, "time_limit": time_limit}
+        way, choices = path_with_choices(kg, name, to.id, **wishes)
+        way = replace(way, question=replace(way.question, start=None))  # the pages count months from the start, whenever that is
+        both = both_ways(kg, role.id, to.id) if role else None
+        starts.append(Start(role, near.get(role.id) if role else None, way, choices, both))
+    progress("what each program closes")
+    gains = kg.gains(None, to.id, by="gain", hours_per_week=hours_per_week)
+    progress("collecting the facts for the explorer")
+    around = _explored(kg, [to.id, *(start.role.id for start in starts if start.role)])
+    return Site(
+        target=to,
+        starts=tuple(starts),
+        programs=tuple(gain for gain in gains.gains if gain.kind in ("program", "project")),
+        feeders=feeders,
+        sources=tuple(kg.sources()),
+        whole=kg.whole(around),
+    )
+
+
+def _named(kg: KnowledgeGraph, names: Sequence[str], target: Thing) -> list[Thing | None]:
+    """The roles of these names, each once; “nothing” is None."""
+    found: dict[str, Thing | None] = {}
+    for name in names:
+        role = None if name.casefold() == "nothing" else kg.role(name)
+        if role is not None and role.id == target.id:
+            raise WrongUse(f"“{name}” is the role to get to ({target.id}); name others with --role")
+        found.setdefault(role.id if role else "", role)
+    return list(found.values())
+
+
+def _likely(feeders: Reach) -> list[Near]:
+    """The roles that a source names as a start, then the nearest others; in order of readiness."""
+    told = [each for each in feeders.roles if each.documented]
+    others = [each for each in feeders.roles if not each.documented]
+    chosen = {each.role.id for each in [*told, *others[: max(_STARTS - len(told), 0)]]}
+    return [each for each in feeders.roles if each.role.id in chosen]
+
+
+def _explored(kg: KnowledgeGraph, roles: Sequence[str]) -> set[str] | None:
+    """What the explorer shows; None for everything."""
+    if len(kg.drawn()) <= _WHOLE:
+        return None
+    graph = kg.network
+    return {other for role in roles if role in graph for other in (role, *graph.successors(role), *graph.predecessors(role))}
