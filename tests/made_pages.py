@@ -149,6 +149,7 @@ class MadeStart:
     role: Thing | None
     near: Near | None
     way: Answer
+    choices: None
     both: MadeBoth | None
 
 
@@ -200,9 +201,9 @@ def a_site(text: str = "") -> MadeSite:
     )
     both = MadeBoth(a_comparison(text), forth(text), None, (source(text),))
     starts = (
-        MadeStart(baker, near[0], way(baker, target, 9, 90, 0.5, text), both),
-        MadeStart(cook, near[1], way(cook, target, 4, 400, 0.2, text), both),
-        MadeStart(None, None, gap(None, target, (), 0.0, text), None),
+        MadeStart(baker, near[0], way(baker, target, 9, 90, 0.5, text), None, both),
+        MadeStart(cook, near[1], way(cook, target, 4, 400, 0.2, text), None, both),
+        MadeStart(None, None, gap(None, target, (), 0.0, text), None, None),
     )
     diploma = Thing("program/diploma", f"diploma {text}", "program", "rolepath")
     gain = Gain(
