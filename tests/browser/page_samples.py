@@ -53,7 +53,7 @@ def a_graph(text: str = "") -> str:
         PageNode("tool/sql", f"SQL {text}", "tool", (), None, None),
         PageNode("program/x", f"Köln program {text}", "program", (), None, None),
     ]
-    asks, strength = f"asks for {text}".strip(), f"essential, 0.90 {text}".strip()
+    asks, strength = f"asks for {text}".strip(), f"must-have, 90 % {text}".strip()
     edges = [PageEdge("role/pm", f"skill/{i:02}", "requires", asks, 0.9, "essential", strength, facts[0].citations) for i in range(20)]
     edges += [PageEdge("program/x", f"skill/{i:02}", "teaches", f"teaches {text}".strip(), 0.5) for i in range(15, 30)]
     edges.append(PageEdge("role/pm", "tool/sql", "requires", asks, 0.3))
@@ -74,7 +74,7 @@ def a_map(text: str = "", fields: int = 6, size: int = 40) -> str:
             skill, turn = f"skill/{number}-{i}", 2 * math.pi * i / size
             place = (x + (120 + 3 * i) * math.cos(turn), y + (120 + 3 * i) * math.sin(turn))
             nodes.append(PageNode(skill, f"Skill number {number:02}-{i} {text}", "skill", (), *place))
-            edges.append(PageEdge(role, skill, "requires", f"asks for {text}".strip(), 0.9, "essential", "essential, 0.90", says))
+            edges.append(PageEdge(role, skill, "requires", f"asks for {text}".strip(), 0.9, "essential", "must-have, 90 %", says))
             if i:
                 edges.append(PageEdge(skill, f"skill/{(number + 1) % fields}-{i - 1}", "broader", "part of", None))
     return graph_page(f"A map {text}", f"Made for a test. {text}", nodes, edges, regions=regions, credits=[f"Thanks to all. {text}"])

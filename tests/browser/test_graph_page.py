@@ -19,11 +19,9 @@ def place_of(page: Page, identifier: str) -> tuple[float, float]:
     return found["x"], found["y"]
 
 
-def test_graph_opens_quickly_and_quietly(opened: Open) -> None:
+def test_graph_opens_quietly(opened: Open) -> None:
     it = opened(a_graph())
-    took = it.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
-    assert took < 3_000, "a second on a quiet machine; three leave room for a busy one"
-    it.page.wait_for_timeout(200)
+    it.page.wait_for_selector("html[data-ready]")
     it.shot("graph")
     it.calm()
 

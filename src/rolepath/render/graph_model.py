@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+OWN: Final = "our own reason"
+"""Stands where no source says so."""
 
 
 @dataclass(frozen=True)
@@ -10,7 +14,7 @@ class Citation:
     """Who says so.
 
     Attributes:
-        source: the title of the source, or “our own reason”.
+        source: the title of the source, or `OWN`.
         text: the words with their position, the file of a dataset, or the reason itself.
         url: the http or https address of the source, where it has one.
         estimate: our own reason or assumption, not a published fact.
@@ -55,7 +59,7 @@ class PageEdge:
         label: reads from source to target (“asks for”).
         weight: in (0, 1], makes its line thicker; `None` where links of this kind have none.
         necessity: “essential”, “optional” or `None`.
-        strength: the words beside the link (“essential, 0.96”) or `None`.
+        strength: the words beside the link (“must-have, 96 %”) or `None`.
     """
 
     source: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rolepath.render.graph_details import details_json, sources_of
-from rolepath.render.graph_model import PageEdge, PageNode, Region
+from rolepath.render.graph_model import OWN, PageEdge, PageNode, Region
 from rolepath.render.kinds import kind_named, kind_order
 from rolepath.render.layout import layout
 from rolepath.render.shell import asset, drawing_json, embed_json, render_page, shorten, vis_script, wrap
@@ -95,6 +95,8 @@ def graph_page(
         links=_counted(len(edges), "link", "links"),
         pages=links,
         sources=[(name, count) for name, _, count in sources],
+        named=sum(name != OWN for name, _, _ in sources),
+        own=OWN,
         library="vis-network (Apache 2.0 or MIT licence)" if regions is None else None,
         credits=credits,
         parts=_listed(_counted(counts[k.key], k.one, k.many) for k in kinds),

@@ -11,13 +11,15 @@ from rolepath.evidence import Cited
 from rolepath.rdf import dossier
 from rolepath.rdf.export import EDGE_WORDS
 from rolepath.rdf.whole import Known, Link, Whole
-from rolepath.render.graph_model import Citation, Fact, PageEdge, PageNode, Region
+from rolepath.render.graph_model import OWN, Citation, Fact, PageEdge, PageNode, Region
 from rolepath.render.map_layout import map_layout
 from rolepath.render.map_regions import regions
+from rolepath.render.path_words import percent
 from rolepath.render.sizes import radius
 from rolepath.render.words import MODALITIES
 
 _WORDS: Final = EDGE_WORDS | {"requires": "asks for"}
+_NEEDS: Final = {"essential": "must-have", "optional": "nice to have", None: "asked for"}
 _VALUES: Final = {"true": "yes", "false": "no"}
 _MOST: Final = 2500
 """Things up to which vis-network and the exact layout are quick."""
@@ -51,7 +53,7 @@ def graph_parts(whole: Whole, urls: Mapping[str, str], center: str | None) -> Gr
     """
     if center is None:
         title = "Roles, skills, tools and programs"
-        lead = "Everything in the graph: what roles ask for, what programs teach, which role leads to which, and who says so."
+        lead = "What roles ask for, what programs teach, which role leads to which, and who says so."
     else:
         label = whole.things[center].label
         title = f"Around {label}"
@@ -65,7 +67,10 @@ def map_parts(whole: Whole, urls: Mapping[str, str], named: str) -> GraphParts:
     Args:
         named: what the map is of (“ESCO and O*NET”).
     """
-    lead = f"Every occupation and every skill of {named}. What is asked for together lies together: each region is a field of work."
+    lead = (
+        f"Every occupation and every skill of {named}, with what other sources add. What is asked for together lies together:"
+        " each region is a field of work."
+    )
     return _on_map(whole, urls, f"The map of {named}", lead)
 
 
@@ -98,7 +103,7 @@ class _Citations:
     def __call__(self, evidence: tuple[Cited, ...], number: bool = False) -> tuple[Citation, ...]:
         """`number`: a number of ours is said, so that our own reason makes it an estimate."""
         made = [self._made[cited] if cited in self._made else self._made.setdefault(cited, self._citation(cited)) for cited in evidence]
-        return tuple(replace(c, estimate=True) if number and c.source == _OWN else c for c in made)
+        return tuple(replace(c, estimate=True) if number and c.source == OWN else c for c in made)
 
     def _citation(self, cited: Cited) -> Citation:
         strength = f", {MODALITIES[cited.modality]}" if cited.modality else ""
@@ -108,10 +113,7 @@ class _Citations:
             return Citation(title, f"“{cited.words}”, characters {cited.start}–{cited.end}{by}{strength}", url)
         if cited.kind == "record":
             return Citation(title, f"{cited.file}{strength}", url)
-        return Citation(_OWN, cited.reason or "")
-
-
-_OWN: Final = "our own reason"
+        return Citation(OWN, cited.reason or "")
 
 
 def _facts(known: Known, cite: _Citations) -> tuple[Fact, ...]:
@@ -139,6 +141,6 @@ def _pull(link: Link) -> float:
 def _edge(link: Link, cite: _Citations) -> PageEdge:
     strength = None
     if link.weight is not None:
-        strength = f"{link.necessity}, {link.weight:.2f}" + (" (one of several)" if link.one_of_several else "")
+        strength = f"{_NEEDS[link.necessity]}, {percent(link.weight)}" + (" (one of several)" if link.one_of_several else "")
     citations = cite(link.evidence, link.kind == "requires")
     return PageEdge(link.source, link.target, link.kind, _WORDS[link.kind], link.weight, link.necessity, strength, citations)

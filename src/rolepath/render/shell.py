@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 _VIS_FOLDER = "vis-9.1.2"
 _BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_CONTROLS = dict.fromkeys([*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029], " ") | dict.fromkeys(_BIDI, "")
+_CONTROLS = (
+    dict.fromkeys([*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029], " ")
+    | dict.fromkeys(_BIDI, "")
+    | dict.fromkeys([0xFFFE, 0xFFFF], "\ufffd")
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FOR_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -29,7 +33,7 @@ def plain(text: str) -> str:
     """The text as one line that can't reorder or break what stands around it.
 
     Control characters and line ends become spaces, characters that override the direction of writing
-    are dropped, and halves of surrogate pairs, which no file can hold, become U+FFFD.
+    are dropped, and halves of surrogate pairs and what is no character, which no file or drawing can hold, become U+FFFD.
 
     >>> plain("a\\nb\\u202ec")
     'a bc'

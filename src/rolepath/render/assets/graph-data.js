@@ -33,7 +33,8 @@
     element.append(...content.filter((part) => part !== undefined && part !== ""));
     return element;
   };
-  page.short = (text, limit) => (text.length > limit ? text.slice(0, limit - 1) + " …" : text);
+  // cut between whole characters, not within one that takes two places
+  page.short = (text, limit) => (text.length > limit ? text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "") + " …" : text);
   page.fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   page.counted = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 

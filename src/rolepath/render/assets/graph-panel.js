@@ -73,7 +73,10 @@
   function strengthOf(link) {
     if (links.strength[link] < 0) return "";
     const pill = make("span", links.need[link] === 1 ? "pill must" : "pill", texts[links.strength[link]]);
-    if (guessed(page.citesOf(link))) pill.classList.add("estimate");
+    if (guessed(page.citesOf(link))) {
+      pill.classList.add("estimate");
+      pill.append(" estimate");
+    }
     return pill;
   }
   function neighbour(other, link) {
@@ -92,7 +95,7 @@
       if (!sorted.has(key)) sorted.set(key, { heading: out ? words : words + " this", items: [] });
       sorted.get(key).items.push([page.otherEnd(link, i), link]);
     }
-    const before = (a, b) => links.weight[b[1]] - links.weight[a[1]] || (label(a[0]) < label(b[0]) ? -1 : 1);
+    const before = (a, b) => links.weight[b[1]] - links.weight[a[1]] || a[0] - b[0];
     return [...sorted.keys()].sort().map((key) => ({ ...sorted.get(key), items: sorted.get(key).items.sort(before) }));
   }
   function foldedList(items, several, each) {
@@ -141,13 +144,23 @@
     close.addEventListener("click", () => page.choose(null, true));
     const title = make("h2", "", short(label(i), 300));
     title.tabIndex = -1;
-    panel.replaceChildren(make("p", "what-kind", icon(kindOf(i)), make("span", "", kinds[kindOf(i)].one), close), title);
+    const back = make("button", "to-picture", "See it in the picture");
+    back.type = "button";
+    back.addEventListener("click", () => {
+      page.$("picture").scrollIntoView({ block: "center", behavior: page.still.matches ? "auto" : "smooth" });
+      page.$("picture").querySelector("[tabindex]").focus({ preventScroll: true });
+    });
+    panel.replaceChildren(make("p", "what-kind", icon(kindOf(i)), make("span", "", kinds[kindOf(i)].one), back, close), title);
     panel.append(page.$("around"));
-    panel.append(facts.length ? factList(facts) : make("p", "hint", "Nothing more is noted of it than its links."));
+    const isName = (fact) => texts[fact[0]] === "also called" || texts[fact[0]] === "name";
+    const told = facts.filter((fact) => !isName(fact)), called = facts.filter(isName);
+    if (told.length) panel.append(factList(told));
+    else if (!page.linksOf[i].length) panel.append(make("p", "hint", "Nothing more is noted of it."));
     for (const { heading, items } of groups(i)) {
       panel.append(make("h3", "", `${short(heading, 80)} (${items.length})`));
       panel.append(...foldedList(items, short(heading, 80), ([other, link]) => neighbour(other, link)));
     }
+    if (called.length) panel.append(make("h3", "", "Its names"), factList(called));
     panel.scrollTop = 0;
     return title;
   };
@@ -162,7 +175,7 @@
     if (page.count > 8) {
       const list = make("ul", "starts");
       for (const i of page.order.filter((n) => kindOf(n) === 0).slice(0, 6)) list.append(make("li", "", named(i)));
-      panel.append(make("p", "starts-label", "Good places to start"), list);
+      panel.append(make("p", "starts-label", "Roles of which most is known"), list);
     }
   };
 

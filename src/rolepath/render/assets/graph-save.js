@@ -19,6 +19,7 @@
     const [width, height] = [holder.clientWidth, holder.clientHeight];
     const at = picture.view();
     const put = (i) => [round((places[i].x - at.x) * at.scale + width / 2), round((places[i].y - at.y) * at.scale + height / 2)];
+    const beyond = (p, q, edge) => (p < 0 && q < 0) || (p > edge && q > edge);
     const inside = ([x, y], room) => x > -room && y > -room && x < width + room && y < height + room;
     const face = getComputedStyle(document.body).fontFamily;
     const svg = element("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height + BAND}`, width, height: height + BAND, "font-family": face, "font-size": 12 });
@@ -30,7 +31,7 @@
     for (let link = 0; link < links.from.length; link++) {
       if (!view.linkShown[link]) continue;
       const [a, b] = [put(links.from[link]), put(links.to[link])];
-      if (!inside(a, 0) && !inside(b, 0)) continue;
+      if (beyond(a[0], b[0], width) || beyond(a[1], b[1], height)) continue;
       const lit = view.lit.has(link);
       if ((view.near || picture.linkPicture) && !lit) continue;
       (lit ? strong : lines).append(element("line", { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }));

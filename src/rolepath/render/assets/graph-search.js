@@ -75,7 +75,7 @@
         item.addEventListener("click", () => pick(n));
         return item;
       }));
-      status.textContent = !field.value.trim() ? "" : !hits.length ? "Nothing here has that in its name." : near ? "Nothing has exactly that in its name. Did you mean one of these?" : all.length > hits.length ? `The first ${hits.length} of ${all.length}; type more to narrow it.` : "";
+      status.textContent = !field.value.trim() ? "" : !hits.length ? "Nothing here has that in its name." : near ? "Nothing has exactly that in its name. Did you mean one of these?" : all.length > hits.length ? `The first ${hits.length} of ${all.length}; type more to narrow it.` : page.counted(hits.length, "thing fits", "things fit") + ".";
       mark();
     }
     function mark() {

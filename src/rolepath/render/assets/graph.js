@@ -85,6 +85,7 @@
     const before = state.chosen;
     if (i !== before) { state.other = null; state.ways = null; $("other").value = ""; }
     state.chosen = i;
+    $("unknown").hidden = true;
     $("around").hidden = i === null;
     if (i === null) {
       $("aside").append($("around"));
@@ -157,6 +158,8 @@
   // --- the address: what it says can be sent to somebody
 
   let moved = false;
+  // a picture that stands upright has its places turned; the address speaks of them as they lie on every screen
+  const upright = ({ x, y, scale }) => (picture.turned ? { x: y, y: x, scale } : { x, y, scale });
   function address() {
     const parts = new URLSearchParams();
     if (state.chosen !== null) parts.set("thing", nodes[state.chosen][0]);
@@ -166,7 +169,10 @@
     if (state.need !== "all") parts.set("asked", state.need);
     for (const kind of [...state.kinds].sort((a, b) => a - b)) parts.append("without", kinds[kind].key);
     for (const source of [...state.sources].sort((a, b) => a - b)) parts.append("unless", sources[source][0]);
-    if (moved) { const { x, y, scale } = picture.view(); parts.set("at", [Math.round(x), Math.round(y), Number(scale.toPrecision(3))].join(",")); }
+    if (moved) {
+      const { x, y, scale } = upright(picture.view());
+      parts.set("at", [Math.round(x), Math.round(y), Number(scale.toPrecision(3))].join(","));
+    }
     return parts.toString();
   }
   let written = null;
@@ -192,7 +198,8 @@
     const at = (parts.get("at") || "").split(",").map(Number);
     choose(named("thing"), false);
     if (state.chosen !== null && other !== null) { $("other").value = short(label(other), 200); connect(other, true); }
-    if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) { moved = true; picture.moveTo({ x: at[0], y: at[1], scale: Math.min(4, at[2]) }, false); }
+    moved = at.length === 3 && at.every(Number.isFinite) && at[2] > 0;
+    if (moved) picture.moveTo(upright({ x: at[0], y: at[1], scale: Math.min(4, at[2]) }), false);
     else if (state.chosen === null) picture.look(inView(), false);
     $("unknown").hidden = !parts.get("thing") || state.chosen !== null;
     $("unknown").textContent = parts.get("thing") && state.chosen === null ? `The address names something that is not on this page: ${short(parts.get("thing"), 120)}.` : "";

@@ -359,6 +359,7 @@
         if (some.length) go(box(some), animate);
       },
       zoom: (factor) => go({ ...at, scale: at.scale * factor }, true),
+      turned: upright,
       view: () => ({ ...at }),
       moveTo: go,
       toWindow(i) {

@@ -8,7 +8,8 @@
     const page = globalThis.graphPage;
     const usual = from.length > MANY ? 0.4 : 0.55;
     // the layout is wider than high; a phone is not
-    if (holder.clientHeight > holder.clientWidth * 1.1) for (const place of places) [place.x, place.y] = [place.y, place.x];
+    const turned = holder.clientHeight > holder.clientWidth * 1.1;
+    if (turned) for (const place of places) [place.x, place.y] = [place.y, place.x];
     const said = new Map();
     let network = null;
     let last = null;
@@ -57,7 +58,7 @@
     }
     // the scale at which these fill the holder, as vis-network's fit chooses it, but without drawing once to find out
     function fitting({ width, height }) {
-      const room = holder.clientWidth < 600 ? 50 : 130;
+      const room = holder.clientWidth < 600 ? 110 : 170; // for names at the edge
       return Math.min(1.3, (holder.clientWidth - room) / Math.max(width, 1), (holder.clientHeight - 90) / Math.max(height, 1));
     }
     const soft = (animate, duration) => (animate && !page.still.matches ? { duration, easingFunction: "easeInOutQuad" } : false);
@@ -75,6 +76,7 @@
       return page.fitNames({ order: [...first, ...order.filter((i) => !first.includes(i))], places, view: at, room: { width: holder.clientWidth, height: holder.clientHeight }, visible: near, close: view.near !== null });
     }
     const picture = {
+      turned,
       paint(view) {
         last = view;
         const names = namesOf(view);
