@@ -40,13 +40,14 @@ def _counted(problems: Sequence[Problem], place: str) -> str:
 class UnknownName(RolepathError):
     """A name that fits nothing; carries near names, best first."""
 
-    def __init__(self, name: str, kind: str, candidates: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, name: str, kind: str, candidates: Sequence[tuple[str, str]], hint: str = "") -> None:
         self.name, self.kind, self.candidates = name, kind, tuple(candidates)
         text = f"no {kind} is called “{name}”."
         if candidates:
             text += " Did you mean:\n" + _listing(candidates)
         else:
             text += f" `rolepath search {name!r}` looks in all labels."
+        text += hint and f"\n{hint}"
         super().__init__(text)
 
 

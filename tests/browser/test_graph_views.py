@@ -310,3 +310,16 @@ def test_our_own_reasons_are_no_source_and_an_estimate_says_so(opened: Open) -> 
     it.page.fill("#search", "skill/a")
     it.page.keyboard.press("Enter")
     assert it.page.locator("#panel .group .pill").inner_text() == "nice to have, 50 % estimate"
+
+
+def test_an_address_keeps_the_kind_of_what_is_chosen_hidden_and_takes_no_absurd_view(opened: Open) -> None:
+    it = opened(a_chain())
+    it.page.goto(it.url + "#thing=role/pm&without=role&links=1.5&at=1e300,0,1")
+    it.settle()
+    assert it.page.locator(".kind", has_text="role").first.get_attribute("aria-pressed") == "false"
+    assert it.page.locator("#reach").inner_text().startswith("up to 2 links away")
+    assert all(abs(value) < 1e6 for value in it.page.evaluate("rolepathPage.view()").values())
+    it.page.evaluate("location.hash = 'at=0,0,1e-320'")
+    it.settle()
+    assert it.page.evaluate("rolepathPage.view().scale") >= 0.002
+    assert it.complaints == []

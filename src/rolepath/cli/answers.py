@@ -207,7 +207,7 @@ def _write_page(output: Output, blocks: list[Block], page: str, name: str) -> No
         return
     from rolepath.render.blocks import to_text
 
-    target = Path(output.path) if output.path else Path("exports") / f"{name}.html"
+    target = Path(output.path) if output.path is not None else Path("exports") / f"{name}.html"
     write_file(target, page)
     shown = Output("table", None)
     shown.write(to_text(blocks, shown.width, shown.on_terminal) + "\n" + page_lines(target))

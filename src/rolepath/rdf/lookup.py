@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _ORIGINS = ("rolepath", "ESCO", "O*NET")
 _ENOUGH = 62.0
+_FEW_ROLES = 500
+"""With fewer roles no classification is imported."""
+_IMPORT = "Thousands of occupations of ESCO and O*NET can be added: rolepath import --help."
 CAPABILITY_TYPES = ("Skill", "Tool", "Method", "Regulation")
 
 
@@ -69,6 +72,7 @@ class Names:
             AmbiguousName: where the first of these steps that finds something finds several.
             UnknownName: where none finds anything; carries near names.
         """
+        name = name.encode(errors="replace").decode()  # bytes of a command line that are no text can't be looked up
         given = " ".join(name.split())
         exact = self._with("id", vocab.identifier(vocab.iri(given)), types, True)
         if exact:
@@ -89,7 +93,8 @@ class Names:
             found += [n for n in named if n.preferred and (not types or n.type in types)]
         if found:
             return self._one(found, name, kind)
-        raise UnknownName(name, kind, _candidates(self.search(name, types, limit=5)))
+        few = "Role" in types and self._read.counts("names", "type", "id").get("Role", 0) < _FEW_ROLES
+        raise UnknownName(name, kind, _candidates(self.search(name, types, limit=5)), _IMPORT if few else "")
 
     def _with(self, column: str, value: str, types: Sequence[str], preferred: bool) -> list[Named]:
         found = map(_named, self._read.where("names", column, value))
@@ -116,7 +121,7 @@ class Names:
         from rapidfuzz import fuzz, process
 
         among = [n for n in self._all if not types or n.type in types]
-        wanted = folded(text)
+        wanted = folded(text.encode(errors="replace").decode())
         if not wanted:
             return []
         names = [folded(n.name) for n in among]

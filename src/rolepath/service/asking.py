@@ -213,6 +213,7 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
     months, date = parse_deadline(given, day) if given is not None else (None, None)
     budget = parse_budget(wanted.budget) if wanted.budget is not None else person.budget
     amount, rates = _in_currency(network, budget, pace.currency)
+    cents = None if amount is None else math.floor(amount * 100)
     avoid, must = resolve_wishes(kg, wanted.avoid, wanted.must, profile)
     if asked.target.id in avoid:
         raise WrongUse(f"--avoid names the target itself, {asked.target.label}; choose another target or avoid something else")
@@ -224,7 +225,7 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
         worth=assumed.thousandths("worth-showing"),
         max_bridges=wanted.max_bridges,
         minimise=wanted.minimise,
-        budget=None if amount is None else math.floor(amount * 100),
+        budget=cents,
         deadline=None if months is None else math.floor(months * pace.minutes_per_month),
         optimistic=wanted.optimistic,
         avoid={name: parts_of(network, name) for name in avoid},
@@ -239,7 +240,7 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
         hours_per_week=pace.hours_per_week,
         minimise=wanted.minimise,
         currency=pace.currency,
-        budget=None if amount is None else float(amount),
+        budget=None if cents is None else cents / 100,  # what really binds
         deadline=None if months is None else round(months, 2),
         deadline_date=None if date is None else date.isoformat(),
         optimistic=wanted.optimistic,
@@ -305,7 +306,7 @@ def _number_checks(wanted: Wanted) -> Iterator[Check]:
     hours, seconds, a_week = wanted.hours_per_week, wanted.time_limit, f"between {LEAST_HOURS} and {MOST_HOURS}"
     for holds, message in (
         (0 <= wanted.max_bridges <= 5, f"--max-bridges must lie between 0 and 5, not {wanted.max_bridges}"),
-        (hours is None or LEAST_HOURS <= hours <= MOST_HOURS, f"--hours-per-week must lie {a_week}, not {hours or 0:g}"),
+        (hours is None or LEAST_HOURS <= hours <= MOST_HOURS, f"--hours-per-week must lie {a_week}, not {hours}"),
         (wanted.minimise in COSTS, f"--minimise must be one of {', '.join(COSTS)}, not {wanted.minimise}"),
         (0 <= wanted.alternatives <= 20, f"--alternatives must lie between 0 and 20, not {wanted.alternatives}"),
         (seconds is None or 0 < seconds < math.inf, f"--time-limit must be more than 0 seconds, not {seconds or 0:g}"),

@@ -232,3 +232,13 @@ def test_where_an_alternative_label_fits_several_those_with_the_words_in_their_o
     with pytest.raises(AmbiguousName) as caught:
         Names(from_rows({"labels": rows, "alternative labels": others})).resolve("nurse", ("Role",), "role")
     assert {identifier for identifier, _ in caught.value.candidates} == {"onet:1", "onet:2", "esco:occupation/1"}
+
+
+def test_bytes_that_are_no_text_fit_nothing_and_the_message_says_what_can_be_imported(kg: KnowledgeGraph) -> None:
+    with pytest.raises(UnknownName) as caught:
+        kg.role(b"\xff".decode(errors="surrogateescape"))
+    str(caught.value).encode()
+    assert str(caught.value).endswith("can be added: rolepath import --help.")
+    with pytest.raises(UnknownName) as caught:
+        kg.capability("no such skill")
+    assert "import" not in str(caught.value)

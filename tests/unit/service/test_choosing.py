@@ -85,3 +85,11 @@ def test_what_would_take_too_long_is_left_out_and_told(kg: KnowledgeGraph, monke
     assert choices.budgets == (None,)
     assert choices.ways[0][0] == answer.paths[0]
     assert said == ["leaving out 3 of the other hours a week and budgets, which would take too long"]
+
+
+@pytest.mark.parametrize(("budget", "bound"), [("8000.555", 8000.55), ("6000.01 GBP", None)])
+def test_a_budget_binds_in_whole_cents_and_is_among_the_choices(kg: KnowledgeGraph, budget: str, bound: float | None) -> None:
+    answer, choices = chosen(kg, budget=budget, currency="EUR" if "GBP" in budget else "USD")
+    asked = answer.question.constraints.budget
+    assert asked in choices.budgets
+    assert bound in (None, asked)

@@ -81,7 +81,8 @@
 
   // --- choosing
 
-  function choose(i, moveFocus) {
+  // unhide: the kind of what is chosen comes back, as one wants to see it; not where an address says otherwise
+  function choose(i, moveFocus, unhide = true) {
     const before = state.chosen;
     if (i !== before) { state.other = null; state.ways = null; $("other").value = ""; }
     state.chosen = i;
@@ -94,7 +95,7 @@
       if (moveFocus && before !== null) search.focus();
       return remember();
     }
-    if (state.kinds.has(kindOf(i))) toggleKind(kindOf(i));
+    if (unhide && state.kinds.has(kindOf(i))) toggleKind(kindOf(i));
     const title = page.showPanel(state);
     connect(state.other, false);
     refresh();
@@ -191,15 +192,15 @@
     state.kinds = new Set(parts.getAll("without").map((key) => kinds.findIndex((kind) => kind.key === key)).filter((n) => n >= 0));
     state.sources = new Set(parts.getAll("unless").map((title) => sources.findIndex((source) => source[0] === title)).filter((n) => n >= 0));
     state.need = NEEDS.includes(parts.get("asked")) ? parts.get("asked") : "all";
-    state.depth = Math.min(4, Math.max(1, Number(parts.get("links")) || 1));
+    state.depth = Math.min(4, Math.max(1, Math.round(Number(parts.get("links"))) || 1));
     state.only = parts.get("only") === "near";
     showFilters();
     const other = named("with");
     const at = (parts.get("at") || "").split(",").map(Number);
-    choose(named("thing"), false);
+    choose(named("thing"), false, false);
     if (state.chosen !== null && other !== null) { $("other").value = short(label(other), 200); connect(other, true); }
-    moved = at.length === 3 && at.every(Number.isFinite) && at[2] > 0;
-    if (moved) picture.moveTo(upright({ x: at[0], y: at[1], scale: Math.min(4, at[2]) }), false);
+    moved = at.length === 3 && at.every((number) => Math.abs(number) < 1e6) && at[2] > 0;
+    if (moved) picture.moveTo(upright({ x: at[0], y: at[1], scale: Math.min(4, Math.max(0.002, at[2])) }), false);
     else if (state.chosen === null) picture.look(inView(), false);
     $("unknown").hidden = !parts.get("thing") || state.chosen !== null;
     $("unknown").textContent = parts.get("thing") && state.chosen === null ? `The address names something that is not on this page: ${short(parts.get("thing"), 120)}.` : "";
