@@ -1,8 +1,9 @@
-"""The map of a whole classification in a browser: `python tests/bench/pages.py --store DIR [--write]`.
+"""The explorer in a browser, packaged and as a map of a classification: `python tests/bench/pages.py --store DIR [--write]`.
 
 Makes the map with `rolepath export html --all` in a process of its own, then opens it in headless Chromium without a graphics processor,
 as on an office machine, and does the same with the plain page that pyvis makes of the same things, links and places (physics off).
-Frames are what the browser draws while the mouse drags the picture to and fro. Prints a table; `--write` puts it into README.md.
+Frames are what the browser draws while the mouse drags the picture to and fro. Prints a table; `--write` puts it into README.md;
+`--pictures` takes the map's pictures for exports/.
 """
 
 from __future__ import annotations
@@ -52,6 +53,54 @@ def make(store: str | None, only: str, target: Path) -> dict[str, float]:
     return {"made": time.perf_counter() - begun, "maker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / MB}
 
 
+def packaged(target: Path, rounds: int = 9) -> dict[str, float]:
+    """The explorer of the packaged graph: megabytes, and the median of when it takes a click, in seconds from the start."""
+    from playwright.sync_api import sync_playwright
+
+    command = [sys.executable, "-m", "rolepath", "export", "html", "-o", str(target), "--quiet"]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(SOURCE)}, stdout=subprocess.DEVNULL)
+    ready = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for _ in range(rounds):
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(target.as_uri(), wait_until="load")
+            ready.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd") / 1000)
+            page.close()
+        browser.close()
+    return {"size": target.stat().st_size / MB, "ready": statistics.median(ready)}
+
+
+def chromium() -> str:
+    """The system's Chromium."""
+    found = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
+    if found is None:
+        raise SystemExit("no Chromium on the PATH")
+    return found
+
+
+def take_pictures(map_file: Path) -> None:
+    """The map at three widths, light and dark, into exports/."""
+    from playwright.sync_api import sync_playwright
+
+    sys.path.insert(0, str(HERE.parent / "browser"))
+    import png
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for width, height in ((390, 844), (1280, 900), (1920, 900)):
+            page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+            page.goto(map_file.as_uri())
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                page.wait_for_timeout(1000)
+                page.locator("canvas[data-links=drawn]").wait_for()
+                target = HERE.parents[1] / "exports" / f"map-{width}-{scheme}.png"
+                target.write_bytes(png.with_palette(page.screenshot()))
+            page.close()
+        browser.close()
+
+
 def held(page: str, name: str) -> Any:
     """The data that a page of ours holds under that name."""
     found = re.search(rf'<script[^>]*id="{name}"[^>]*>(.*?)</script>', page, re.DOTALL)
@@ -81,12 +130,9 @@ def measure(path: Path, holder: str, seconds: float, patience: float) -> dict[st
     import psutil
     from playwright.sync_api import Error, sync_playwright
 
-    browser_path = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
-    if browser_path is None:
-        raise SystemExit("no Chromium on the PATH")
     found: dict[str, Any] = {"size": path.stat().st_size / MB}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(patience * 1000)
         page.route(re.compile("^https?:"), lambda route: route.abort())
@@ -140,7 +186,7 @@ def drag(page: Page, holder: str, seconds: float) -> tuple[float, float, float]:
     return 1000 * len(gaps) / sum(gaps), statistics.median(gaps), gaps[min(len(gaps) - 1, int(0.95 * len(gaps)))]
 
 
-def table(ours: dict[str, Any], plain: dict[str, Any], patience: float) -> list[str]:
+def table(small: dict[str, float], ours: dict[str, Any], plain: dict[str, Any], patience: float) -> list[str]:
     """The rows of the table."""
 
     def said(found: dict[str, Any], key: str, unit: str, digits: int = 1) -> str:
@@ -175,6 +221,8 @@ def table(ours: dict[str, Any], plain: dict[str, Any], patience: float) -> list[
         row("memory of the page", *both("memory", "MB", 0), "< 1,000 MB", met(ours["memory"], 1000)),
         row("making it, time", said(ours, "made", "s", 0), f"{said(plain, 'made', 's', 0)}, without reading the store"),
         row("making it, memory", said(ours, "maker", "MB", 0), "–", "< 1,000 MB", met(ours["maker"], 1000)),
+        row("the packaged graph: the file", f"{small['size']:.2f} MB", "–", "< 1.5 MB", met(small["size"], 1.5)),
+        row("the packaged graph: takes a click after", f"{small['ready']:.2f} s, median of 9", "–", "< 1 s", met(small["ready"], 1)),
     ]
 
 
@@ -185,17 +233,21 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0, help="of dragging")
     parser.add_argument("--patience", type=float, default=120.0, help="seconds after which a page is given up")
     parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--pictures", action="store_true", help="take the map's pictures for exports/")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         map_file, plain_file = Path(folder) / "map.html", Path(folder) / "plain.html"
+        small = packaged(Path(folder) / "graph.html")
         ours = make(given.store, given.only, map_file)
+        if given.pictures:
+            take_pictures(map_file)
         page = map_file.read_text(encoding="utf-8")
         counts = len(held(page, "drawing")["nodes"]), len(held(page, "details")["links"]["from"])
         plain = plain_page(page, plain_file)
         del page
         ours |= measure(map_file, "#picture", given.seconds, given.patience)
         plain |= measure(plain_file, "#mynetwork", given.seconds, given.patience)
-    lines = table(ours, plain, given.patience)
+    lines = table(small, ours, plain, given.patience)
     where = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines += ["", f"{counts[0]:,} things, {counts[1]:,} links; window of 1280 × 900; {where}; single runs."]
     print("\n".join(lines))
