@@ -58,7 +58,7 @@ def check_folder(folder: Path) -> None:
 
 def _earlier(folder: Path) -> frozenset[str]:
     """The files of the site that a folder holds, as its index names them; none where it holds no site."""
-    with suppress(OSError, UnicodeDecodeError, ValueError):
+    with suppress(OSError, ValueError):
         if found := _FILES.search((folder / _INDEX).read_text(encoding="utf-8")):
             return frozenset(name for name in json.loads(found[1]) if isinstance(name, str))
     return frozenset()

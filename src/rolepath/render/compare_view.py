@@ -12,6 +12,7 @@ from rolepath.planning.result import Answer, GapItem, SourceNote
 from rolepath.rdf.compare import Comparison, Line, Side
 from rolepath.rdf.observations import Observation
 from rolepath.render import path_words as words
+from rolepath.render.role_words import a, inside
 from rolepath.render.shell import shorten
 
 Group = Literal["both", "first", "second"]
@@ -22,8 +23,9 @@ _SHOWN = 40
 
 @dataclass(frozen=True)
 class Note:
-    """Who says so and in which words; own: a reason of ours, not a source."""
+    """Who says so and in which words; id: of the source, of which two may have one title; own: a reason of ours, not a source."""
 
+    id: str
     source: str
     url: str | None
     text: str
@@ -93,11 +95,13 @@ class Skills:
 class Switch:
     """How ready one role makes for the other; readiness None where too little is known of the one to get to.
 
-    missing: what is missing most. command: what to run for the steps. href: the page with them, if there is one.
+    start, target: as they are called inside a sentence; target_one: somebody in it. missing: what is missing most. command: what to
+    run for the steps. href: the page with them, if there is one.
     """
 
     start: str
     target: str
+    target_one: str
     second: bool
     readiness: float | None
     goal: float
@@ -136,7 +140,12 @@ class Reader:
         self.found, self._forth, self._back = found, forth, back
         first, second = words.sentence(found.first[1]), words.sentence(found.second[1])
         alike = first == second  # the same label in two classifications
-        self.names = (f"{first} ({found.first[2]})", f"{second} ({found.second[2]})") if alike else (first, second)
+        ends = (f" ({found.first[2]})", f" ({found.second[2]})") if alike else ("", "")
+        self.names = (first + ends[0], second + ends[1])
+        self.inside = (inside(*found.first[1:]) + ends[0], inside(*found.second[1:]) + ends[1])
+        """as they are called inside a sentence"""
+        self.ones = (a(*found.first[1:]) + ends[0], a(*found.second[1:]) + ends[1])
+        """somebody in the role, inside a sentence"""
         self._sources = {source.id: source for source in sources}
         self._lines: Mapping[str, tuple[Line, ...]] = dict(found.sections)
         self._towards = (_items(back), _items(forth))  # what each role asks for, as the other covers it
@@ -144,14 +153,14 @@ class Reader:
     def note(self, cited: Cited) -> Note:
         """One evidence in words."""
         if cited.kind == "reason":
-            return Note("Our own reason", None, words.note_text(cited), True)
+            return Note(cited.source, "Our own reason", None, words.note_text(cited), True)
         source = self._sources.get(cited.source)
         if cited.kind == "record":
             row = " ".join(part.rsplit("/", 1)[-1] for part in (cited.row or "").split())
             cited = Cited(cited.id, cited.kind, cited.source, cited.modality, file=cited.file, row=f"row {row}" if row else None)
         by = self.found.labels.get(cited.attributed_to) if cited.attributed_to else None
         title = source.title if source else self.found.labels.get(cited.source, cited.source)
-        return Note(title, source.url if source else None, words.note_text(cited, by), False)
+        return Note(cited.source, title, source.url if source else None, words.note_text(cited, by), False)
 
     def notes(self, evidence: Iterable[Cited]) -> tuple[Note, ...]:
         """The evidence in words, each once."""
@@ -176,13 +185,20 @@ class Reader:
         """What is said of both answers alike."""
         return tuple(note for note in _notes(self._forth) if note in _notes(self._back))
 
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What the answers say to those who ask at a command line, each once."""
+        found = (hint for answer in (self._forth, self._back) if answer for note in answer.notes if (hint := _parted(note)[1]))
+        return tuple(dict.fromkeys(found))
+
     def _switch(
         self, answer: Answer | None, start: tuple[str, str, str], target: tuple[str, str, str], second: bool, href: str | None
     ) -> Switch:
-        start_name, target_name = self.names if second else self.names[::-1]
+        start_name, target_name = self.inside if second else self.inside[::-1]
+        one = self.ones[second]
         command = f"rolepath path {_argument(start)} {_argument(target)} --html"
         if answer is None:
-            return Switch(start_name, target_name, second, None, 1.0, False, "", (), (), command, None)
+            return Switch(start_name, target_name, one, second, None, 1.0, False, "", (), (), command, None)
         readiness = answer.readiness
         musts = (
             f"{readiness.essentials_met} of {words.counted(readiness.essentials, 'must-have')} met in full"
@@ -192,7 +208,7 @@ class Reader:
         missing = tuple(words.sentence(item.label) for item in answer.gap if item.coverage < 1)[:_MISSING_SHOWN]
         notes = tuple(note for note in _notes(answer) if note not in self.common_notes)
         goal = answer.question.constraints.readiness
-        return Switch(start_name, target_name, second, readiness.now, goal, readiness.ready, musts, missing, notes, command, href)
+        return Switch(start_name, target_name, one, second, readiness.now, goal, readiness.ready, musts, missing, notes, command, href)
 
     # --- skills and tools ---
 
@@ -202,7 +218,7 @@ class Reader:
         if not lines:
             return None
         rows = sorted(map(self._skill, lines), key=lambda skill: not skill.must)  # stable: the stronger first, as the comparison has it
-        titles = {"both": "Both ask for", "first": f"Only {self.names[0]}", "second": f"Only {self.names[1]}"}
+        titles = {"both": "Both ask for", "first": f"Asked only of {self.ones[0]}", "second": f"Asked only of {self.ones[1]}"}
         groups: list[SkillGroup] = []
         keys: tuple[Group, ...] = ("both", "first", "second")
         for key in keys:
@@ -227,7 +243,7 @@ class Reader:
         elif group == "first":
             second = self._partly(line.first, 0)
         must = first.must or second.must
-        find = " ".join([line.label, *(side.part.by for side in (first, second) if side.part)]).casefold()
+        find = " ".join([line.label, *(side.part.by for side in (first, second) if side.part)])
         return Skill(words.sentence(line.label), group, must, first, second, shorten(find, 400))
 
     def _asked(self, side: Side) -> Asked:
@@ -273,7 +289,7 @@ class Reader:
 
     def _said(self, side: Side) -> Said:
         notes = self.notes(side.evidence)
-        by = ", ".join(dict.fromkeys(note.source for note in notes))
+        by = ", ".join({note.id: note.source for note in notes}.values())
         return Said(words.sentence(side.text), "", by, _is_own(side), notes)
 
 
@@ -313,7 +329,19 @@ def _notes(answer: Answer | None) -> tuple[str, ...]:
     if answer is None:
         return ()
     said = {f"Started from {role.label} ({role.origin})." for role in answer.question.profile.roles}
-    return tuple(note for note in answer.notes if note not in said)
+    return tuple(_parted(note)[0] for note in answer.notes if note not in said)
+
+
+def _parted(note: str) -> tuple[str, str]:
+    """A note without the part that only helps at a command line, and that part.
+
+    >>> _parted("It counts as missing: claim it with --have NAME.")
+    ('It counts as missing.', 'Claim it with --have NAME.')
+    >>> _parted("Started from baker.")
+    ('Started from baker.', '')
+    """
+    found = re.fullmatch(r"(.+?)[.:] ([^.:]* --[a-z].*)", note, re.DOTALL)
+    return (f"{found[1]}.", words.sentence(found[2])) if found else (note, "")
 
 
 def _argument(role: tuple[str, str, str]) -> str:

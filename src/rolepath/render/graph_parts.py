@@ -10,7 +10,7 @@ from typing import Final
 from rolepath.evidence import Cited
 from rolepath.rdf import dossier
 from rolepath.rdf.export import EDGE_WORDS
-from rolepath.rdf.whole import Known, Link, Whole
+from rolepath.rdf.whole import AT_ONCE, Known, Link, Whole
 from rolepath.render.graph_model import OWN, Citation, Fact, PageEdge, PageNode, Region
 from rolepath.render.map_layout import map_layout
 from rolepath.render.map_regions import regions
@@ -21,8 +21,6 @@ from rolepath.render.words import MODALITIES
 _WORDS: Final = EDGE_WORDS | {"requires": "asks for"}
 _NEEDS: Final = {"essential": "must-have", "optional": "nice to have", None: "asked for"}
 _VALUES: Final = {"true": "yes", "false": "no"}
-_MOST: Final = 2500
-"""Things up to which vis-network and the exact layout are quick."""
 _FIELDS: Final = ("esco:isco/", "esco:isced-f/", "onet:")
 _GROUP_PULL: Final = 1.5
 _PULLS: Final = {"essential": 1.0, "optional": 0.5}
@@ -58,7 +56,7 @@ def graph_parts(whole: Whole, urls: Mapping[str, str], center: str | None) -> Gr
         label = whole.things[center].label
         title = f"Around {label}"
         lead = f"What {label} asks for, who teaches it, which roles lead to it, and who says so."
-    return (_on_map if len(whole.things) > _MOST else _parts)(whole, urls, title, lead)
+    return (_on_map if len(whole.things) > AT_ONCE else _parts)(whole, urls, title, lead)
 
 
 def map_parts(whole: Whole, urls: Mapping[str, str], named: str) -> GraphParts:

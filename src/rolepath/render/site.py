@@ -17,7 +17,7 @@ from rolepath.render.file_names import slug
 from rolepath.render.graph_page import graph_page
 from rolepath.render.graph_parts import graph_parts
 from rolepath.render.path_page import path_page
-from rolepath.render.path_words import sentence
+from rolepath.render.role_words import a
 from rolepath.vocab import VERSION
 
 INDEX, EXPLORER = "index.html", "graph.html"
@@ -82,11 +82,11 @@ def site_pages(site: Site, progress: Callable[[str], None] = lambda message: Non
     for start, (way_name, compare_name) in zip(site.starts, names, strict=True):
         progress(f"writing {way_name}")
         pair = (("How the two differ", compare_name),) if compare_name is not None else ()
-        pages[way_name] = path_page(start.way, start.choices, links=_links(pair, start.role))
+        pages[way_name] = path_page(start.way, start.choices, links=_links(site, pair, start.role))
         if start.both is not None and compare_name is not None:
             progress(f"writing {compare_name}")
             found = start.both
-            links = _links((("The way", way_name),), start.role)
+            links = _links(site, (("The way", way_name),), start.role)
             pages[compare_name] = compare_page(found.comparison, found.forth, found.back, found.sources, links=links, ways=(way_name, None))
         documented = start.near is not None and start.near.documented
         starts.append(site_index.Start(start.role, start.way, documented, way_name, compare_name, _seen(site, start.role)))
@@ -111,7 +111,7 @@ def _explorer(site: Site) -> str:
     """The page to look around in."""
     parts = graph_parts(site.whole, {note.id: note.url for note, _ in site.sources if note.url}, None)
     credits_ = sorted({note.attribution for note, _ in site.sources if note.attribution and note.id in parts.cited})
-    links = ((f"All starting roles for {site.target.label}", INDEX),)
+    links = ((f"All starting roles for {a(site.target.label, site.target.origin)}", INDEX),)
     return graph_page(parts.title, parts.lead, parts.nodes, parts.edges, links=links, regions=parts.regions, credits=credits_)
 
 
@@ -135,17 +135,13 @@ def _names(site: Site) -> list[tuple[str, str | None]]:
     return found
 
 
-def _links(others: Links, role: Thing | None) -> Links:
-    """The pages beside one: the index, its pair, the explorer (at the role, where there is one)."""
-    seen = (f"What is known of {sentence(role.label)}", _place(role.id)) if role else ("Everything in one picture", EXPLORER)
+def _links(site: Site, others: Links, role: Thing | None) -> Links:
+    """The pages beside one: the index, its pair, the explorer (at the role, where it is shown)."""
+    place = _seen(site, role)
+    seen = (f"What is known of {a(role.label, role.origin)}", place) if role and place else ("Look around", EXPLORER)
     return (("All starting roles", INDEX), *others, seen)
 
 
 def _seen(site: Site, thing: Thing | None) -> str | None:
     """Where a thing is shown in the explorer; None where it isn't."""
-    return _place(thing.id) if thing is not None and thing.id in site.whole.things else None
-
-
-def _place(identifier: str) -> str:
-    """The explorer at a thing."""
-    return f"{EXPLORER}#thing={quote(identifier, safe='')}"
+    return f"{EXPLORER}#thing={quote(thing.id, safe='')}" if thing is not None and thing.id in site.whole.things else None

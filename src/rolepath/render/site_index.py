@@ -9,6 +9,7 @@ from rolepath.planning.explored import Gain, Reach
 from rolepath.planning.result import Answer, Range, SourceNote, Thing
 from rolepath.render import path_words as words
 from rolepath.render.path_view import Amount
+from rolepath.render.role_words import a
 from rolepath.render.shell import asset, embed_json, render_page, shorten
 
 _LEADS = 12
@@ -32,9 +33,14 @@ class Start:
 
 @dataclass(frozen=True)
 class Row:
-    """A start as a line of the table. The numbers are what it is sorted by: None where there is no way."""
+    """A start as a line of the table. The numbers are what it is sorted by: None where there is no way.
+
+    whose: for whom the way is, inside a sentence; one: somebody in the role, likewise.
+    """
 
     label: str
+    whose: str
+    one: str
     find: str
     origin: str | None
     documented: bool
@@ -88,31 +94,32 @@ def index_page(
 
     Args:
         target: the role that all of it is about.
-        starts: in the order of the table.
+        starts: at least one, in the order of the table.
         programs: each with the place where it is shown in the explorer.
         feeders: which roles lead to the target.
-        sources: with the number of pieces of evidence from each.
-        target_seen, explorer: where the target, and all there is, can be explored.
+        sources: with the number of passages and records of each that the answers rest on.
+        target_seen, explorer: where the target can be explored, and where one can look around.
         files: the names of all pages of the site, by which its folder is known later.
         made_with: the program and its version.
     """
     rows = [_row(start) for start in starts]
     found = [row for row in rows if row.months_middle is not None]
-    asked = starts[0].way.question.constraints if starts else None
+    asked = starts[0].way.question.constraints
+    one = a(target.label, target.origin)
     titles = {note.id: note.title for note, _ in sources}
     return render_page(
         "index.html",
         styles=["base.css", "index.css"],
-        scripts=[asset("index.js")],
+        scripts=[asset("finding.js"), asset("index.js")],
         data={"files": embed_json(sorted(files))},
-        title=f"How do I become {a(target.label)}?",
-        question=f"How do I become {a(target.label)}?",
-        target=target.label,
+        title=f"How do I become {one}?",
+        question=f"How do I become {one}?",
+        target_one=one,
         rows=rows,
         nearest=max(rows, key=lambda row: row.readiness, default=None),
         quickest=min(found, key=lambda row: row.months_middle or 0.0, default=None),
         asked=asked,
-        goal=asked.readiness if asked else 0.8,
+        goal=asked.readiness,
         programs=[_program(gain, seen) for gain, seen in programs],
         leads=_leads(feeders, titles),
         sources=[(note, count) for note, count in sources if count],
@@ -124,30 +131,22 @@ def index_page(
         counted=words.counted,
         amount=words.amount,
         one=lambda value: Range(value, value),
-        a=a,
     )
-
-
-def a(label: str) -> str:
-    """A role with its article, inside a sentence.
-
-    >>> a("AI product manager"), a("traditional PM")
-    ('an AI product manager', 'a traditional PM')
-    """
-    label = shorten(label, 120)
-    return f"{'an' if label[:1].casefold() in 'aeio' else 'a'} {label}"
 
 
 def _row(start: Start) -> Row:
     way = start.way
     path = way.paths[0] if way.paths else None
     label = words.sentence(start.role.label) if start.role else "Nothing yet"
-    between = ", then ".join(words.sentence(hop.role.label) for hop in path.hops[:-1]) if path else ""
+    one = a(start.role.label, start.role.origin) if start.role else ""
+    between = ", then ".join(a(hop.role.label, hop.role.origin) for hop in path.hops[:-1]) if path else ""
     met = f"{way.readiness.essentials_met} of {words.counted(way.readiness.essentials, 'must-have')}"
     ready = way.readiness.ready
     return Row(
         label=label,
-        find=shorten(label if start.role else "Nothing yet, student, beginner, from scratch", 400).casefold(),
+        whose=f"for {one}" if one else "from nothing",
+        one=one,
+        find=shorten(label if start.role else "Nothing yet, student, beginner, from scratch", 400),
         origin=start.role.origin if start.role and start.role.origin != "rolepath" else None,
         documented=start.documented,
         readiness=way.readiness.now,
@@ -191,4 +190,5 @@ def _leads(feeders: Reach, titles: dict[str, str]) -> list[Lead]:
 
 
 def _titles(sources: Iterable[str], titles: dict[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(titles.get(source, source) for source in sources))
+    """The titles of these sources, each source once; two of them may have one title."""
+    return tuple(titles.get(source, source) for source in dict.fromkeys(sources))

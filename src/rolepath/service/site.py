@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rolepath.errors import WrongUse
+from rolepath.evidence import Cited
 from rolepath.planning.choices import Choices
 from rolepath.planning.explored import Gain, Near, Reach
 from rolepath.planning.result import Answer, SourceNote, Thing
-from rolepath.rdf.whole import Whole
+from rolepath.rdf.whole import AT_ONCE, Whole
 from rolepath.service.asking import ANY_DAY
 from rolepath.service.builds import Progress, quiet
 from rolepath.service.choosing import path_with_choices
@@ -20,9 +22,8 @@ if TYPE_CHECKING:
     from rolepath.service.graph import KnowledgeGraph
 
 _STARTS = 12
-"""How many roles to start from where none are named: those a source tells of, then the nearest."""
-_WHOLE = 3000
-"""Up to how many things the explorer shows all there is; beyond, what lies around the roles of the site."""
+"""How many roles to start from where none are named: those a source tells of, then the nearest. With more things than can be shown at
+once the explorer shows what lies around these."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Site:
     """All that the pages of a site are made of.
 
     programs: programs and projects by how much of the target each covers for someone who starts from nothing, the most first.
-    sources: each with the number of pieces of evidence that rest on it. whole: what the explorer shows.
+    sources: all, each with the number of its passages and records that these answers rest on. whole: what the explorer shows.
     """
 
     target: Thing
@@ -84,14 +85,15 @@ def site(
         starts.append(Start(role, near.get(role.id) if role else None, way, choices, both))
     progress("what each program closes")
     gains = kg.gains(None, to.id, by="gain", hours_per_week=hours_per_week)
+    programs = tuple(gain for gain in gains.gains if gain.kind in ("program", "project"))
     progress("collecting the facts for the explorer")
     around = _explored(kg, [to.id, *(start.role.id for start in starts if start.role)])
     return Site(
         target=to,
         starts=tuple(starts),
-        programs=tuple(gain for gain in gains.gains if gain.kind in ("program", "project")),
+        programs=programs,
         feeders=feeders,
-        sources=tuple(kg.sources()),
+        sources=_counted(kg, starts, programs, feeders),
         whole=kg.whole(around),
     )
 
@@ -115,9 +117,38 @@ def _likely(feeders: Reach) -> list[Near]:
     return [each for each in feeders.roles if each.role.id in chosen]
 
 
+def _counted(kg: KnowledgeGraph, starts: Iterable[Start], programs: Iterable[Gain], feeders: Reach) -> tuple[tuple[SourceNote, int], ...]:
+    """Every source with the number of its pieces of evidence behind these answers, each counted once."""
+    cited = [c for start in starts for c in _behind(kg, start)]
+    cited += [c for gain in programs for c in gain.evidence]
+    cited += [c for near in feeders.roles for c in (*near.evidence, *near.licence_evidence)]
+    cited += [c for role in feeders.unranked for c in role.evidence]
+    counts = Counter(source for source, _ in {(c.source, c.id) for c in cited})
+    return tuple((note, counts[note.id]) for note, _ in kg.sources(counted=False))
+
+
+def _behind(kg: KnowledgeGraph, start: Start) -> Iterator[Cited]:
+    """What the way from a start and its comparison cite, and what tells of the roles that it starts from or leads through."""
+    paths = [*start.way.paths, *start.way.alternatives, *(path for ways in (start.choices.ways if start.choices else ()) for path in ways)]
+    hops = [hop for path in paths for hop in path.hops]
+    for hop in hops:
+        yield from hop.evidence
+        for step in hop.steps:
+            yield from step.evidence
+    for role in {start.role.id if start.role else "", *(hop.role.id for hop in hops)}:
+        for name in (role, *(asked.id for asked in kg.planning.requirements.get(role, ()))):
+            yield from kg.planning.evidence.get(name, ())
+    for answer in (start.way, start.both and start.both.forth, start.both and start.both.back):
+        for item in (*answer.gap, *answer.met) if answer else ():
+            yield from item.evidence
+    for _, lines in start.both.comparison.sections if start.both else ():
+        for line in lines:
+            yield from (*line.first.evidence, *line.second.evidence)
+
+
 def _explored(kg: KnowledgeGraph, roles: Sequence[str]) -> set[str] | None:
     """What the explorer shows; None for everything."""
-    if len(kg.drawn()) <= _WHOLE:
+    if len(kg.drawn()) <= AT_ONCE:
         return None
     graph = kg.network
     return {other for role in roles if role in graph for other in (role, *graph.successors(role), *graph.predecessors(role))}

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import itertools
 
-from made_pages import SOURCE, a_compare_page, a_comparison, forth
+from made_pages import SOURCE, a_compare_page, a_comparison, forth, passage
 
 HOSTILE = "</script><img src=x onerror=alert(1)> {{ 7*7 }} \u202e\x00" + "x" * 10_000
 
@@ -64,7 +64,7 @@ def test_what_counts_in_part_is_told_with_what_earns_it(reader: Reader) -> None:
 def test_readiness_stands_on_top_and_what_is_not_known_is_said() -> None:
     text = text_of(a_compare_page())
     assert text.index("Could I switch?") < text.index("Skills")
-    assert "25 % ready now" in text
+    assert "25 % estimate ready now" in text
     assert "1 of 2 must-haves met in full" in text
     assert "Not enough is known" in text
     assert "Missing most: Chocolate" in text
@@ -74,6 +74,38 @@ def test_a_label_that_a_shell_would_read_is_not_put_into_a_command() -> None:
     found = replace(a_comparison(), second=("role/chef", 'chef" $(reboot)', "rolepath"))
     card = Reader(found, forth(), None, (SOURCE,)).switches((None, None))[0]
     assert card.command == 'rolepath path "baker" role/chef --html'
+
+
+def test_who_reads_gets_words_and_commands_stand_in_a_fold() -> None:
+    note = "What no source says counts as missing: claim it with --have NAME."
+    answer = replace(forth(), notes=(note,))
+    page = compare_page(a_comparison(), answer, None, (SOURCE,))
+    body, fold = page[page.index("<main") :].split('<details class="fold typed', 1)
+    assert "What no source says counts as missing." in text_of(body)
+    assert "--" not in text_of(body)
+    fold = fold[: fold.index("</details>")]
+    assert 'rolepath path &#34;baker&#34; &#34;pastry chef&#34; --html' in fold
+    assert "Claim it with --have NAME." in fold
+    beside = compare_page(a_comparison(), forth(), None, (SOURCE,), ways=("the-way.html", None))
+    assert "At a command line" not in beside
+    assert '<a class="next" href="the-way.html">' in beside
+
+
+def test_roles_in_a_sentence_have_an_article_and_no_capital() -> None:
+    found = replace(a_comparison(), first=("role/analyst", "Analyst", "rolepath"), second=("role/hr", "HR manager", "rolepath"))
+    text = text_of(compare_page(found, forth(), None, (SOURCE,)))
+    for part in ("asked only of an HR manager", "covered in part by what an analyst brings", "From analyst to HR manager", "only analyst"):
+        assert part in text, part
+    assert not re.search(r"\b(of|what|an?|only|from) Analyst", text)
+
+
+def test_sources_of_one_title_stay_two() -> None:
+    other = replace(SOURCE, id="source/b", url="https://example.org/b")
+    reader = Reader(a_comparison(), None, None, (SOURCE, other))
+    one = passage(1)
+    other_one = replace(one, id="evidence/b", source="source/b")
+    notes = reader.notes((one, other_one))
+    assert [(note.id, note.url) for note in notes] == [("source/a", "https://example.org/a"), ("source/b", "https://example.org/b")]
 
 
 def test_many_skills_stand_in_a_fold() -> None:
@@ -90,7 +122,7 @@ def test_only_an_address_of_the_web_is_a_link_and_text_stays_text() -> None:
     assert "\u202e" not in page
     assert "\x00" not in page
     assert "7*7" in page
-    assert page.count("<script") == 1
+    assert page.count("<script") == 2
 
 
 def test_without_anything_to_compare_the_page_says_so() -> None:

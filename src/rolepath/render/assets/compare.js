@@ -14,16 +14,17 @@
   const must = form.querySelector("[name=must]"), find = form.querySelector("[name=find]");
   const radios = [...form.querySelectorAll("[name=show]")];
   const unfolded = new Set();
+  const has = finding.among(rows);
   const state = () => ({ show: radios.find((radio) => radio.checked).value, onlyMust: must.checked, text: find.value.trim() });
 
   function apply() {
     const { show, onlyMust, text } = state();
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = finding.words(text);
     const narrowed = onlyMust || words.length > 0;
     let count = 0;
     for (const row of rows) {
       const fits = (show === "all" || row.dataset.group === show) && (!onlyMust || "must" in row.dataset);
-      row.hidden = !fits || !words.every((word) => row.dataset.find.includes(word));
+      row.hidden = !fits || !has(row, words);
       if (!row.hidden) count += 1;
     }
     for (const group of groups) {
@@ -39,34 +40,23 @@
     }
     status.textContent = count === rows.length ? rows.length + " shown" : count + " of " + rows.length + " shown";
   }
-  function write() {
+  function tell() {
     const { show, onlyMust, text } = state();
     const parts = new URLSearchParams();
     if (show !== "all") parts.set("show", show);
     if (onlyMust) parts.set("must", "1");
     if (text) parts.set("find", text);
-    const fragment = parts.toString();
-    history.replaceState(null, "", fragment ? "#" + fragment : location.pathname + location.search);
+    return parts;
   }
-  function read() {
-    const hash = location.hash.slice(1);
-    if (hash && !hash.includes("=")) return;
-    const parts = new URLSearchParams(hash);
+  function take(parts) {
     (radios.find((radio) => radio.value === parts.get("show")) || radios[0]).checked = true;
     must.checked = parts.get("must") === "1";
     find.value = (parts.get("find") || "").slice(0, 100);
     apply();
   }
   form.hidden = false;
-  form.addEventListener("input", () => { apply(); write(); });
-  find.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !find.value) return;
-    event.preventDefault();
-    find.value = "";
-    apply();
-    write();
-  });
-  addEventListener("hashchange", read);
-  read();
   apply();
+  const changed = finding.remember(tell, take);
+  form.addEventListener("input", () => { apply(); changed(); });
+  finding.clears(find, () => { apply(); changed(); });
 })();

@@ -8,6 +8,7 @@
   const find = bar.querySelector("[name=find]");
   const status = bar.querySelector(".shown");
   const none = document.querySelector(".no-match");
+  const has = finding.among(rows);
   const named = new Intl.Collator("en");
   let sort = "readiness", down = true;
 
@@ -27,26 +28,22 @@
     });
   }
   function filter() {
-    const words = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const words = finding.words(find.value);
     let count = 0;
     for (const row of rows) {
-      row.hidden = !words.every((word) => row.dataset.find.includes(word));
+      row.hidden = !has(row, words);
       if (!row.hidden) count += 1;
     }
     none.hidden = count > 0;
     status.textContent = count === rows.length ? count + " starting roles" : count + " of " + rows.length + " starting roles";
   }
-  function write() {
+  function tell() {
     const parts = new URLSearchParams();
     if (find.value.trim()) parts.set("find", find.value.trim());
     if (sort !== "readiness" || !down) parts.set("sort", (down ? "-" : "") + sort);
-    const text = parts.toString();
-    history.replaceState(null, "", text ? "#" + text : location.pathname + location.search);
+    return parts;
   }
-  function read() {
-    const hash = location.hash.slice(1);
-    if (hash && !hash.includes("=")) return;
-    const parts = new URLSearchParams(hash);
+  function take(parts) {
     find.value = (parts.get("find") || "").slice(0, 100);
     const asked = parts.get("sort") || "-readiness";
     const name = asked.replace(/^-/, "");
@@ -57,25 +54,18 @@
   heads.forEach((head) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = head.textContent;
-    head.replaceChildren(button);
+    button.append(...head.childNodes);
+    head.append(button);
     button.addEventListener("click", () => {
       down = sort === head.dataset.sort ? !down : "down" in head.dataset;
       sort = head.dataset.sort;
       order();
-      write();
+      changed();
     });
   });
   bar.hidden = false;
-  find.addEventListener("input", () => { filter(); write(); });
-  find.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !find.value) return;
-    event.preventDefault();
-    find.value = "";
-    filter();
-    write();
-  });
-  addEventListener("hashchange", read);
-  read();
   filter();
+  const changed = finding.remember(tell, take);
+  find.addEventListener("input", () => { filter(); changed(); });
+  finding.clears(find, () => { filter(); changed(); });
 })();
