@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ def shown(it: Opened) -> list[str]:
 
 
 def state(it: Opened) -> str:
+    """The choices in the address, which are written a moment later."""
+    it.settle(500)
     return str(it.page.evaluate("location.hash"))
 
 
@@ -83,6 +86,36 @@ def test_what_a_part_is_earned_by_is_found_too(opened: Open) -> None:
     assert shown(it) == ["Chocolate"]
 
 
+@pytest.mark.parametrize("written", ["Crème brûlée", "creme BRULEE", "Cre\u0300me"])
+def test_words_are_found_with_and_without_accents_and_capitals(opened: Open, written: str) -> None:
+    it = opened(a_compare_page("Crème Brûlée", skills=2))
+    it.page.get_by_label("Find a skill or tool").fill(written)
+    assert len(shown(it)) == 6
+    it.page.get_by_label("Find a skill or tool").fill(written + "x")
+    assert shown(it) == []
+    it.calm()
+
+
+def test_a_browser_that_refuses_to_write_the_address_takes_nothing_away(opened: Open) -> None:
+    it = opened(a_compare_page())
+    it.page.evaluate("() => { history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); }; }")
+    it.page.get_by_label("Find a skill or tool").fill("oven")
+    assert state(it) == "#find=oven"
+    assert shown(it) == ["Oven"]
+    assert it.complaints == []
+
+
+def test_the_address_is_written_once_for_many_keys(opened: Open) -> None:
+    it = opened(a_compare_page())
+    it.page.evaluate(
+        "() => { const own = history.replaceState; window.written = 0;"
+        " history.replaceState = (...all) => { window.written += 1; own.apply(history, all); }; }"
+    )
+    it.page.get_by_label("Find a skill or tool").press_sequentially("sugar work")
+    assert state(it) == "#find=sugar+work"
+    assert it.page.evaluate("window.written") == 1
+
+
 def test_an_address_opens_as_it_was_sent(opened: Open) -> None:
     it = opened(a_compare_page())
     it.page.evaluate("location.hash = '#show=second&must=1&find=choc'")
@@ -125,7 +158,10 @@ def test_each_line_opens_who_says_so(opened: Open) -> None:
 def test_estimates_look_different_and_say_so(opened: Open) -> None:
     it = opened(a_compare_page())
     marks = it.page.locator(".estimate")
-    assert marks.count() >= 3
+    assert re.sub(r"\s+", " ", it.page.locator(".answer .estimate").inner_text()) == "25 % estimate"
+    asked = it.page.locator(".skill .how:has(.must, .nice)")
+    assert asked.locator(".estimate").count() == asked.count() > 0
+    assert it.page.locator(".skill .estimate", has_text="60").count() >= 2, "what counts in part, in its line and behind it"
     for mark in marks.all():
         assert "dashed" in mark.evaluate("part => getComputedStyle(part).borderTopStyle")
         assert "estimate" in (mark.text_content() or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,8 +68,8 @@ def test_by_keyboard_from_the_index_to_each_kind_of_page_and_back(visit: Callabl
     page, told = visit("index.html")
     ways = {
         "How the two differ: Baker": ("baker-and-pastry-chef.html", "Baker and Pastry chef"),
-        "What is known of Baker": ("graph.html#thing=role%2Fbaker", "Roles, skills, tools and programs"),
-        "The way from Baker": ("baker-to-pastry-chef.html", None),
+        "What is known of a baker": ("graph.html#thing=role%2Fbaker", "Roles, skills, tools and programs"),
+        "The way for a baker": ("baker-to-pastry-chef.html", None),
     }
     for link, (address, heading) in ways.items():
         page.goto((folder / "index.html").as_uri())
@@ -97,6 +98,12 @@ def rows(it: Opened) -> list[str]:
     return it.page.locator("tbody tr:not([hidden]) th a").all_inner_texts()
 
 
+def written(it: Opened) -> str:
+    """The choices in the address, which are written a moment later."""
+    it.settle(500)
+    return str(it.page.evaluate("location.hash"))
+
+
 def test_sorting_by_mouse_and_keyboard(opened: Open) -> None:
     it = opened(a_index_page())
     assert rows(it) == ["Baker", "Cook", "Nothing yet"]
@@ -108,11 +115,12 @@ def test_sorting_by_mouse_and_keyboard(opened: Open) -> None:
     months.get_by_role("button").press("Enter")
     assert rows(it) == ["Baker", "Cook", "Nothing yet"]
     assert months.get_attribute("aria-sort") == "descending"
-    assert it.page.evaluate("location.hash") == "#sort=-months"
+    assert written(it) == "#sort=-months"
     name = it.page.get_by_role("columnheader", name="You are")
     name.get_by_role("button").press("Space")
     assert rows(it) == ["Baker", "Cook", "Nothing yet"]
     assert it.page.evaluate("document.activeElement.textContent") == "You are"
+    assert it.page.get_by_role("button", name="Ready now estimate").is_visible()
     it.page.get_by_role("columnheader", name="Ready now").get_by_role("button").click()
     assert rows(it) == ["Baker", "Cook", "Nothing yet"]
     it.calm()
@@ -128,7 +136,7 @@ def test_searching_by_keyboard(opened: Open) -> None:
     it.page.keyboard.type("COO")
     assert rows(it) == ["Cook"]
     assert it.page.get_by_role("status").inner_text() == "1 of 3 starting roles"
-    assert it.page.evaluate("location.hash") == "#find=COO"
+    assert written(it) == "#find=COO"
     it.page.keyboard.press("Escape")
     assert len(rows(it)) == 3
     it.page.keyboard.type("student")
@@ -137,6 +145,33 @@ def test_searching_by_keyboard(opened: Open) -> None:
     assert rows(it) == []
     assert it.page.get_by_text("No start here is called that").is_visible()
     it.calm()
+
+
+def test_a_name_is_found_without_its_accents(opened: Open) -> None:
+    it = opened(a_index_page("in Köln"))
+    it.page.get_by_label("Your role").fill("koln BAK")
+    assert rows(it) == ["Baker in Köln"]
+    it.calm()
+
+
+def test_readiness_time_and_shares_are_marked_as_estimates(opened: Open) -> None:
+    it = opened(a_index_page())
+    said = [re.sub(r"\s+", " ", text).strip() for text in it.page.locator(".estimate").all_text_contents()]
+    assert all(text.endswith("estimate") for text in said)
+    assert said.count("50 % estimate") == 3, "in the sentence at the top, the table and the list of roles"
+    numbers = it.page.locator("td.ready strong, .leads li span:has-text(' ready')")
+    marked = [cell.locator(".estimate").count() for cell in numbers.all() if "too little" not in cell.inner_text()]
+    assert marked == [1] * len(marked) != []
+    for mark in it.page.locator(".estimate").all():
+        assert mark.evaluate("part => getComputedStyle(part).borderTopStyle") == "dashed"
+
+
+def test_what_the_explorer_does_not_show_is_no_link_into_it() -> None:
+    made = a_site()
+    things = {name: known for name, known in made.whole.things.items() if name != "role/baker"}
+    pages = site_pages(replace(made, whole=replace(made.whole, things=things, links=[])))
+    assert not [name for name, text in pages.items() if "graph.html#thing=role%2Fbaker" in text]
+    assert '<a href="graph.html">Look around</a>' in pages["baker-to-pastry-chef.html"]
 
 
 def test_an_address_opens_as_it_was_sent(opened: Open) -> None:

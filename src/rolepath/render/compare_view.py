@@ -336,12 +336,12 @@ def _parted(note: str) -> tuple[str, str]:
     """A note without the part that only helps at a command line, and that part.
 
     >>> _parted("It counts as missing: claim it with --have NAME.")
-    ('It counts as missing.', 'Claim it with --have NAME.')
+    ('It counts as missing.', 'claim it with --have NAME.')
     >>> _parted("Started from baker.")
     ('Started from baker.', '')
     """
     found = re.fullmatch(r"(.+?)[.:] ([^.:]* --[a-z].*)", note, re.DOTALL)
-    return (f"{found[1]}.", words.sentence(found[2])) if found else (note, "")
+    return (f"{found[1]}.", found[2][0].lower() + found[2][1:]) if found else (note, "")
 
 
 def _argument(role: tuple[str, str, str]) -> str:

@@ -84,8 +84,8 @@ def test_who_reads_gets_words_and_commands_stand_in_a_fold() -> None:
     assert "What no source says counts as missing." in text_of(body)
     assert "--" not in text_of(body)
     fold = fold[: fold.index("</details>")]
-    assert 'rolepath path &#34;baker&#34; &#34;pastry chef&#34; --html' in fold
-    assert "Claim it with --have NAME." in fold
+    assert "rolepath path &#34;baker&#34; &#34;pastry chef&#34; --html" in fold
+    assert "claim it with --have NAME." in fold
     beside = compare_page(a_comparison(), forth(), None, (SOURCE,), ways=("the-way.html", None))
     assert "At a command line" not in beside
     assert '<a class="next" href="the-way.html">' in beside
