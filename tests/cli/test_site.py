@@ -103,6 +103,19 @@ def test_too_little_known_of_the_target_is_no_answer(light: Cli, built: Path, as
     assert_refused(light("export", "site", "-q", "--to", "kitchen help", "--store", str(built)), 1, "not enough is known")
 
 
+def test_the_index_counts_what_its_answers_rest_on(light: Cli, built: Path, tmp_path: Path) -> None:
+    ran = light(*ASK, "-q", "-o", "pages", "--store", str(built))
+    assert ran.returncode == 0, ran.stderr
+    index = (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
+    listed = re.findall(r"<li>(?:(?!</li>).)*?: ([\d,]+) passages? (?:or|and) records?\. Licence", index, re.DOTALL)
+    whole = {each["title"]: each["evidence"] for each in json.loads(light("sources", "--format", "json", "--store", str(built)).stdout)}
+    assert 0 < len(listed) <= len(whole)
+    counts = [int(count) for count in listed]
+    assert 0 < sum(counts) < sum(whole.values()), "the store holds more than these answers need"
+    assert f"the answers rest on {len(counts)} source" in index
+    assert re.search(rf"{sum(counts):,} passages and records\. These files", index)
+
+
 # --- folders --------------------------------------------------------------------------------------
 
 

@@ -41,7 +41,7 @@ _STATED: Final = {"teaches": _TEACHINGS, "leadsTo": _TRANSITIONS, "preparesFor":
 """Kinds of links that statements of their own stand behind: these carry the evidence."""
 
 
-AT_ONCE: Final = 2500
+SHOWN_AT_ONCE: Final = 2500
 """Things up to which a picture can show everything at once; beyond, it is cut or drawn as a map."""
 
 

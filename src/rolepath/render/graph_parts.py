@@ -10,7 +10,7 @@ from typing import Final
 from rolepath.evidence import Cited
 from rolepath.rdf import dossier
 from rolepath.rdf.export import EDGE_WORDS
-from rolepath.rdf.whole import AT_ONCE, Known, Link, Whole
+from rolepath.rdf.whole import SHOWN_AT_ONCE, Known, Link, Whole
 from rolepath.render.graph_model import OWN, Citation, Fact, PageEdge, PageNode, Region
 from rolepath.render.map_layout import map_layout
 from rolepath.render.map_regions import regions
@@ -56,7 +56,7 @@ def graph_parts(whole: Whole, urls: Mapping[str, str], center: str | None) -> Gr
         label = whole.things[center].label
         title = f"Around {label}"
         lead = f"What {label} asks for, who teaches it, which roles lead to it, and who says so."
-    return (_on_map if len(whole.things) > AT_ONCE else _parts)(whole, urls, title, lead)
+    return (_on_map if len(whole.things) > SHOWN_AT_ONCE else _parts)(whole, urls, title, lead)
 
 
 def map_parts(whole: Whole, urls: Mapping[str, str], named: str) -> GraphParts:

@@ -12,7 +12,7 @@ from rolepath.evidence import Cited
 from rolepath.planning.choices import Choices
 from rolepath.planning.explored import Gain, Near, Reach
 from rolepath.planning.result import Answer, SourceNote, Thing
-from rolepath.rdf.whole import AT_ONCE, Whole
+from rolepath.rdf.whole import SHOWN_AT_ONCE, Whole
 from rolepath.service.asking import ANY_DAY
 from rolepath.service.builds import Progress, quiet
 from rolepath.service.choosing import path_with_choices
@@ -148,7 +148,7 @@ def _behind(kg: KnowledgeGraph, start: Start) -> Iterator[Cited]:
 
 def _explored(kg: KnowledgeGraph, roles: Sequence[str]) -> set[str] | None:
     """What the explorer shows; None for everything."""
-    if len(kg.drawn()) <= AT_ONCE:
+    if len(kg.drawn()) <= SHOWN_AT_ONCE:
         return None
     graph = kg.network
     return {other for role in roles if role in graph for other in (role, *graph.successors(role), *graph.predecessors(role))}
