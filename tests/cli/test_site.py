@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from rolepath.cli.site import write_folder
+from rolepath.cli.site import check_folder, write_folder
 from rolepath.errors import WrongUse
 
 Ran = subprocess.CompletedProcess[str]
@@ -27,6 +27,8 @@ ASK = ("export", "site", "--to", "pastry chef", "--role", "baker", "--role", "no
 PAGES = {
     "index.html", "graph.html", "baker-to-pastry-chef.html", "baker-and-pastry-chef.html", "nothing-to-pastry-chef.html",
 }  # fmt: skip
+
+INDEX_OF_TWO = '<script type="application/json" id="files">["index.html","a.html"]</script>'
 
 
 def test_the_pages_are_written_and_the_index_opens(light: Cli, built: Path, tmp_path: Path) -> None:
@@ -215,3 +217,29 @@ def test_an_index_that_is_no_text_is_no_site(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="no page of a site"):
         write_folder(tmp_path / "pages", {"index.html": "new"})
     assert (tmp_path / "pages" / "index.html").read_bytes() == b"\xff\xfe mine"
+
+
+@pytest.mark.parametrize("at", ["the old one is away", "the new one is there"])
+def test_ctrl_c_between_the_folders_leaves_one_of_them_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    folder = tmp_path / "site"
+    write_folder(folder, {"index.html": INDEX_OF_TWO, "a.html": "old"})
+    replace, calls = Path.replace, []
+
+    def interrupted(self: Path, target: Path) -> Path:
+        done = replace(self, target)
+        calls.append(target)
+        if len(calls) == (1 if at == "the old one is away" else 2):
+            os.kill(os.getpid(), signal.SIGINT)
+        return done
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(folder, {"index.html": INDEX_OF_TWO, "a.html": "new"})
+    assert (folder / "a.html").read_text() == "new"
+    assert [each.name for each in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_link_to_itself_is_refused_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(OSError, match="loop"):
+        check_folder(tmp_path / "loop")

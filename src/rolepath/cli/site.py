@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
+import signal
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,17 +47,35 @@ def check_folder(folder: Path) -> None:
     Raises:
         WrongUse: with what to do. OSError: where the folder can't be read.
     """
+    _check_place(folder)
     if not folder.exists():
         return
     if not folder.is_dir():
         raise WrongUse(f"{folder} is a file; name a folder for the pages with -o DIR")
     if Path.cwd().is_relative_to(folder.resolve()):
-        raise WrongUse(f"{folder} is the folder you are in, which can't be replaced; name one inside it with -o DIR")
+        held = "is" if Path.cwd() == folder.resolve() else "holds"
+        raise WrongUse(f"{folder} {held} the folder you are in, which can't be replaced; name one inside it with -o DIR")
+    if os.path.ismount(folder):
+        raise WrongUse(f"{folder} is a disk of its own, which can't be replaced; name a folder inside it with -o DIR")
     ours = _earlier(folder)
     others = sorted(each.name for each in folder.iterdir() if each.name not in ours or not each.is_file())
     if others:
         named = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
         raise WrongUse(f"{folder} holds what is no page of a site ({named}); name a new or empty folder with -o DIR, or clear this one")
+
+
+def _check_place(folder: Path) -> None:
+    """Raises OSError where nothing can be put at that path: a link to itself, or a folder above it that may not be written to."""
+    try:
+        place = folder.resolve()
+        loop = place.is_symlink()
+    except RuntimeError:  # which Python before 3.13 raises for a link to itself
+        loop = True
+    if loop:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
+    above = next(each for each in place.parents if each.exists())
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def _earlier(folder: Path) -> frozenset[str]:
@@ -78,22 +100,39 @@ def write_folder(folder: Path, pages: Mapping[str, str]) -> None:
     except OSError as error:
         error.filename = str(folder)  # the one that was asked for, not the one on the way to it
         raise
+    new, old = scratch / "new", scratch / "old"
     try:
-        new = scratch / "new"
         new.mkdir()
         for name, text in pages.items():
             (new / name).write_bytes(text.encode())
-        old = scratch / "old"
-        if place.exists():
-            place.replace(old)
-        try:
-            new.replace(place)
-        except BaseException:
-            if old.exists():
-                old.replace(place)
-            raise
+        with _uninterrupted():
+            if place.exists():
+                place.replace(old)
+            try:
+                new.replace(place)
+            except OSError:
+                if old.exists():
+                    old.replace(place)
+                raise
     except OSError as error:
         error.filename = str(folder)
         raise
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        if place.exists() or not old.exists():  # else the earlier site is nowhere but here
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until this is left: between two renames it would leave neither the old folder nor the new."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if held:
+        raise KeyboardInterrupt
