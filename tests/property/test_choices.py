@@ -11,7 +11,7 @@ import pytest
 
 from rolepath.planning.choices import Chosen, best, choose, least_money, round_up
 from rolepath.planning.path import search
-from rolepath.planning.plan import Plan
+from rolepath.planning.plan import Plan, costs_of
 from rolepath.planning.problem import Option, Problem, Span
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -47,6 +47,12 @@ def first(problem: Problem) -> Plan | None:
 
 def same(one: Plan | None, other: Plan | None) -> bool:
     return (one and (one.roles, one.stages)) == (other and (other.roles, other.stages))
+
+
+def time_of(problem: Problem, plan: Plan) -> int:
+    """What a plan takes at the pace of this problem, in minutes of study, doubled."""
+    taken = [option for option in problem.along(plan.roles[:-1]).options if option.id in plan.options]
+    return costs_of(problem, plan.roles, taken)["months"]
 
 
 def asked(seed: int, problem: Problem) -> tuple[dict[float, Problem], float, Chosen | None]:
@@ -97,22 +103,47 @@ def test_more_money_never_takes_longer_and_more_hours_never_more_months() -> Non
         assert chosen is not None
         months: dict[tuple[int, int], float] = {}
         for row, pace in enumerate(chosen.hours):
-            for column, budget in enumerate(chosen.budgets):
-                within = replace(paced[pace], limits=replace(paced[pace].limits, budget=budget))
-                plan = first(within) if chosen.best[row][column] is not None else None
-                months[row, column] = float("inf") if plan is None else plan.costs["months"] / pace
+            for column in range(len(chosen.budgets)):
+                number = chosen.best[row][column]
+                months[row, column] = float("inf") if number is None else time_of(paced[pace], chosen.plans[number]) / pace
         for (row, column), time in months.items():
             assert time <= months.get((row, column - 1), float("inf")), f"seed {seed}: more money"
             # lengths are rounded to whole minutes at each pace
             assert time <= months.get((row - 1, column), float("inf")) + 20 / chosen.hours[row], f"seed {seed}: more hours"
 
 
-def test_few_searches_are_made() -> None:
-    problem = next(p for seed, p in problems(50) if p.limits.budget is None and first(p))
+def test_few_searches_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[Problem] = []
+
+    def counting(problem: Problem, quick: bool = False) -> Plan | None:
+        searched.append(problem)
+        return best(problem, quick)
+
+    monkeypatch.setattr("rolepath.planning.choices.best", counting)
+    problem = next(p for seed, p in problems(50) if p.limits.budget is None and p.limits.deadline is None and first(p))
     paced = dict.fromkeys(PACES, problem)  # no pace makes a difference
     chosen = choose(paced, 8.0, first(problem))
     assert chosen is not None
     assert len(set(chosen.best)) == 1
+    # the slowest pace, which nothing slower answers, and the least money; the rest follows from these, but for budgets between
+    between = len(chosen.budgets) - 1
+    assert 0 < len(searched) <= 2 + between < len(PACES) * len(chosen.budgets)
+    assert sum(p.limits.budget is None and p.limits.minimise == problem.limits.minimise for p in searched) == 1
+
+
+def test_no_more_is_searched_for_than_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[Problem] = []
+
+    def counting(problem: Problem, quick: bool = False) -> Plan | None:
+        searched.append(problem)
+        return best(problem, quick)
+
+    monkeypatch.setattr("rolepath.planning.choices.best", counting)
+    monkeypatch.setattr("rolepath.planning.choices._SEARCHES", 2)
+    for seed, problem in problems(30, 13_000):
+        searched.clear()
+        asked(seed, problem)
+        assert len(searched) <= (2 if problem.limits.deadline is None else 4), f"seed {seed}"
 
 
 def test_round_up_is_tight() -> None:

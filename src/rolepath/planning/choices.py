@@ -3,6 +3,9 @@
 Every plan is exact: the one that `path.search` puts first for this pace and budget. Little of it has to be searched for:
 a plan that costs no more than a smaller budget is the best within that too; with more hours a week a plan stays the best if its own
 time doesn't grow, as no other's shrinks (without a deadline, which more hours would move); and nothing costs less than the least.
+Time is counted here in the hours of study that fit into it at the pace of the problem, not in months: what one learns at one's own
+pace takes as many whatever the pace, a course of fixed months takes the more of them the faster the pace. So no plan's time shrinks,
+though in months all may; and as a month is as many hours for all plans of one pace, the order is that of months.
 Where the fewest steps are wanted the first two don't hold, as then ways are compared by months too (`plan.beats`).
 """
 
@@ -28,7 +31,7 @@ _BUDGETS = 6
 _MANY = 200
 """With more sequences of roles than this nothing is searched for: what follows from the plan that is there has to do."""
 _SEARCHES = 20
-"""How many plans are searched for at most."""
+"""How many plans are searched for at most; with a deadline as many again, as the best plans without it are looked at too."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,7 @@ class _Table:
 
     problems: Mapping[float, Problem]
     hours: float
-    left: int = _SEARCHES
+    left: int = field(default_factory=lambda: _SEARCHES)
     cells: dict[tuple[float, int | None], Plan | None] = field(default_factory=dict)
     leasts: dict[float, int | None] = field(default_factory=dict)
 
