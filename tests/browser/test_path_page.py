@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from opening import Open, Opened
-from page_samples import a_gap, a_path, a_sliding_path, an_answer, some_choices
+from page_samples import HOURS, a_gap, a_path, a_sliding_path, an_answer, at, some_choices
 
+from rolepath.planning.choices import Choices
+from rolepath.planning.result import Answer, Considered, CreditedBy, Path, Range, Thing
 from rolepath.render.page import path_page
+from rolepath.render.path_words import amount
 from rolepath.service.choosing import path_with_choices
 
 if TYPE_CHECKING:
@@ -27,6 +30,11 @@ def tab(it: Opened, number: int) -> Locator:
 
 def pages_in(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
+
+
+def flat(text: str) -> str:
+    """The text with every space a plain one."""
+    return " ".join(text.split())
 
 
 def active(it: Opened) -> str:
@@ -128,6 +136,121 @@ def test_sliders_choose_by_mouse_and_the_chart_follows(opened: Open) -> None:
     it.calm()
 
 
+def with_ways(answer: Answer, *ways: Path) -> Choices:
+    """Choices among these ways, the first of which is the best but for the slowest pace, which the last is best for."""
+    best = ((len(ways) - 1,) * 3, (0, 0, 0), (0, 0, 0))
+    return replace(some_choices(), ways=tuple(tuple(at(way, hours) for hours in HOURS) for way in ways), best=best)
+
+
+def mixed(path: Path) -> Path:
+    """The same way with steps of all sorts in turn, each of which takes another time."""
+    last = path.hops[-1]
+    steps = tuple(
+        replace(
+            step,
+            months=Range(1 + n / 4, 20 + n),
+            closes=() if n % 3 == 2 else tuple(replace(it, necessity=("essential", "optional")[n % 3]) for it in step.closes),
+        )
+        for n, step in enumerate(last.steps)
+    )
+    return replace(path, hops=(*path.hops[:-1], replace(last, steps=steps)))
+
+
+def times(it: Opened) -> dict[str, str]:
+    """What the steps are said to take, by anchor."""
+    found: dict[str, str] = it.page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('[data-step]')].map(step =>"
+        " [step.id, ['.takes', '.step-hours'].map(part => step.querySelector(part).textContent).join(' | ')]))"
+    )
+    return {anchor: flat(text) for anchor, text in found.items()}
+
+
+def test_each_step_keeps_its_own_months_at_each_pace(opened: Open) -> None:
+    answer = an_answer()
+    way = mixed(answer.paths[0])
+    choices = with_ways(answer, way, mixed(answer.paths[1]))
+    it = opened(path_page(replace(answer, paths=(way, mixed(answer.paths[1])), direct=way), choices))
+    assert it.page.locator("#way-1 .group").count() == 3, "the steps stand in another order than they are taken in"
+    before = times(it)
+    assert len(before) == 28
+    hours = it.page.locator("#hours")
+    hours.focus()
+    for key, pace in (("Home", 4.0), ("ArrowRight", 8.0), ("ArrowRight", 20.0)):
+        it.page.keyboard.press(key)
+        shown = times(it)
+        for number, step in enumerate(at(way, pace).hops[0].steps, start=1):
+            text = flat(amount(step.months, "months"))
+            assert f" · {text} " in shown[f"way-1-step-{number}"], f"step {number} at {pace}"
+        assert (shown == before) == (pace == 8.0)
+    it.page.keyboard.press("ArrowLeft")
+    assert times(it) == before
+    it.calm()
+
+
+def test_what_is_said_is_true_wherever_the_sliders_stand(opened: Open) -> None:
+    answer = an_answer()
+    role = Thing("role/x", "Data engineer", "role", "rolepath")
+    beaten = Considered((role, answer.question.target), 38.0, 900.0, 0.0, 0)
+    asked = replace(answer.question.constraints, budget=1000.0)
+    answer = replace(
+        answer, considered=(beaten,), alternatives_reason="No alternative: for this budget.",
+        question=replace(answer.question, constraints=asked),
+    )  # fmt: skip
+    it = opened(path_page(answer, replace(some_choices(), best=((None, 2, 2), (None, 0, 0), (None, 0, 0)))))
+    page = it.page
+    kind = page.locator("#way-1 .way-kind")
+    assert (
+        "The way with the fewest months, from 2025-11-22 on, for 8\u00a0hours of study a week and up to USD\u00a01,000."
+        in kind.inner_text()
+    )
+    assert "than the first, for 8\u00a0hours of study a week" in (page.locator("#way-2 .way-kind").text_content() or "")
+    assert page.locator(".remark").is_visible()
+    page.locator("#hours").focus()
+    page.keyboard.press("Home")
+    assert page.locator("#ways-label").inner_text() == "3 ways to get there"
+    assert page.locator(".remark").is_hidden(), "which holds for what was asked for"
+    assert "With 8\u00a0hours of study a week each of these takes at least" in page.locator("[aria-labelledby=longer-label]").inner_text()
+    assert page.locator(".beaten path").count() == 0
+    assert page.locator(".limits").inner_text().startswith("Asked for: At most")
+    page.locator("#budget").focus()
+    page.keyboard.press("Home")
+    assert page.locator("#ways-label").inner_text() == "No way keeps to these limits"
+    assert page.locator(".all-steps").is_hidden()
+    page.keyboard.press("ArrowRight")
+    page.locator("#hours").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".remark").is_visible()
+    assert page.locator("#ways-label").inner_text() == "2 ways to get there"
+    it.calm()
+
+
+@pytest.mark.parametrize("elsewhere", [True, False], ids=["others considered", "nothing else"])
+def test_a_second_way_of_the_sliders_has_its_tab_and_its_mark(opened: Open, elsewhere: bool) -> None:
+    answer = an_answer()
+    beaten = Considered((answer.paths[1].hops[0].role, answer.question.target), 38.0, 900.0, 0.0, 0)
+    answer = replace(answer, paths=answer.paths[:1], considered=(beaten,) if elsewhere else ())
+    it = opened(path_page(answer, with_ways(answer, answer.paths[0], some_choices().ways[2][1])))
+    page = it.page
+    chart = page.locator("#chart")
+    assert chart.is_visible() == elsewhere
+    assert page.locator(".ways #chart").count() == (not elsewhere)
+    page.locator("#hours").focus()
+    page.keyboard.press("Home")
+    assert page.locator(".ways #chart").is_visible()
+    assert page.get_by_role("tab").count() == 2
+    assert [mark.get_attribute("aria-current") for mark in page.locator(".mark").all()] == [None, "true"]
+    page.locator(".mark").first.focus()
+    page.keyboard.press("Enter")
+    assert [mark.get_attribute("aria-current") for mark in page.locator(".mark").all()] == ["true", None]
+    assert active(it) == "tab-1"
+    page.locator("#hours").focus()
+    page.keyboard.press("End")
+    assert chart.is_visible() == elsewhere
+    assert page.locator(".ways #chart").count() == (not elsewhere)
+    it.fits()
+    it.calm()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_first_screen_says_what_it_comes_to(opened: Open, width: int) -> None:
     height = 844 if width == 390 else 900
@@ -218,7 +341,7 @@ def test_steps_are_grouped_and_open_to_their_notes_and_back(opened: Open) -> Non
     reference = page.locator("#way-1 .step[open] .refs a").first
     reference.focus()
     page.keyboard.press("Enter")
-    assert active(it) == "note-1"
+    page.wait_for_function("document.activeElement.id === 'note-1'")
     assert page.locator("#note-1").is_visible(), "the folded part has opened"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -243,6 +366,56 @@ def test_an_address_opens_what_it_names(opened: Open, anchor: str) -> None:
     it.page.reload()
     assert it.page.locator(f"#{anchor}").is_visible()
     assert it.complaints == []
+
+
+@pytest.mark.parametrize("rubbish", ["%", "%E0%A4%A", "%00", "nowhere", "way-1 > *"])
+def test_an_address_that_names_nothing_is_ignored(opened: Open, rubbish: str) -> None:
+    it = opened(a_path())
+    it.page.goto(it.url + "#" + rubbish)
+    it.page.reload()
+    it.page.evaluate("rubbish => { location.hash = '#x' + rubbish; }", rubbish)
+    it.page.wait_for_timeout(50)
+    assert it.page.locator("#way-1").is_visible()
+    assert it.complaints == []
+
+
+def test_steps_that_stand_in_full_elsewhere_say_where_and_what_differs(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rolepath.render.path_page._STEPS_IN_FULL", 14)
+    answer = an_answer()
+    first, second = answer.paths
+    last = second.hops[-1]
+    other = replace(last.steps[2], offer=Thing("skill/new", "Something new", "competence", "rolepath"))
+    steps = (replace(last.steps[0], hours=Range(40, 50)), last.steps[1], other, *last.steps[3:])
+    it = opened(path_page(replace(answer, paths=(first, replace(second, hops=(second.hops[0], replace(last, steps=steps)))))))
+    tab(it, 2).click()
+    it.open_all()
+    notes = [flat(text) for text in it.page.locator("#way-2 .why").all_text_contents()]
+    assert notes[0] == "Why, and who says so: in the first way, where it takes 5–10 hours estimate"
+    assert notes[1] == "Why, and who says so: in the first way"
+    assert notes[2].startswith("Asked for")
+    it.page.locator("#way-2 .why a").first.click()
+    it.page.wait_for_function("document.getElementById('way-1-step-1').open")
+    it.fits()
+    it.calm()
+
+
+def test_what_is_worked_out_from_estimates_looks_like_one(opened: Open) -> None:
+    answer = an_answer()
+    near = CreditedBy("esco:1", "Data models", 0.8, "close match", 1.0, False)
+    said = CreditedBy("skill/02", "Skill number 02", 1.0, "held", 0.5, True)
+    items = (replace(answer.gap[0], coverage=0.6, credited_by=near), replace(answer.gap[1], coverage=0.5, credited_by=said))
+    page = opened(path_page(replace(answer, gap=(*items, *answer.gap[2:])))).page
+    assert flat(page.locator(".number > .estimate").inner_text()) == "20 % → then 80 % estimate"
+    assert page.locator("#way-1 .axis .row-ready .estimate .tag").inner_text() == "estimate"
+    for rows in ("#way-1 .timeline li .row-ready", "#way-1 .step-ready"):
+        texts = page.locator(f"{rows} > .estimate").all_text_contents()
+        assert len(texts) == page.locator(rows).count() > 0
+        assert all(text.endswith(" ready, estimate") for text in texts)
+    first, second = page.locator(".bar-already").all()
+    assert flat(first.inner_text()) == "60 % estimate covered by Data models (nearly the same)"
+    assert first.locator(".estimate .tag").count() == 1
+    assert flat(second.inner_text()) == "50 % covered by Skill number 02 (as you say)"
+    assert second.locator(".estimate").count() == 0, "the person's own word"
 
 
 def test_pages_beside_this_one_are_linked(opened: Open) -> None:

@@ -9,7 +9,7 @@ from rolepath.planning.result import Considered, Cost
 
 WIDTH, HEIGHT = 400, 190
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 14, 44
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 2, 2.5, 5)
 _TICKS = 5
 SHAPES = (
     "M-7,0a7,7 0 1,0 14,0a7,7 0 1,0 -14,0Z",
@@ -81,7 +81,7 @@ def _axis(most: float) -> list[float]:
     most = max(most, 0.1)
     size = 0.01
     while True:
-        for factor in _STEPS[:-1]:
+        for factor in _STEPS:
             step = round(size * factor, 4)
             if step * _TICKS >= most:
                 ticks = [0.0]

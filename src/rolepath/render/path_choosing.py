@@ -103,12 +103,15 @@ def at_pace(view: PathView, path: Path, hours: float) -> PathView:
 def paced(choices: Choices, found: Sequence[tuple[int, PathView]], beaten: Sequence[Considered], hours: float) -> dict[str, Any]:
     """What the page's script needs: which way is best where, and per pace the months of every way, step and part, and the chart.
 
+    The months of the steps of a way stand in the order of their anchors in `steps`.
+
     Args:
         found: the number of each way among the choices, with what is shown of it, in the order of the page.
         beaten: ways that are only known at the pace asked for, `hours`.
     """
     order = {number: place for place, (number, _) in enumerate(found)}
     ways: dict[str, list[Any]] = {view.anchor: [] for _, view in found}
+    anchors = {view.anchor: [step.anchor for hop in view.hops for block in hop.blocks for step in block.steps] for _, view in found}
     charts = []
     for row, pace in enumerate(choices.hours):
         for number, view in found:
@@ -127,6 +130,7 @@ def paced(choices: Choices, found: Sequence[tuple[int, PathView]], beaten: Seque
     return {
         "best": [[None if n is None else found[order[n]][1].anchor for n in line] for line in choices.best],
         "ways": ways,
+        "steps": anchors,
         "charts": charts,
         "asked": choices.hours.index(hours),
     }

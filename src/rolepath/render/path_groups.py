@@ -7,19 +7,22 @@ from dataclasses import dataclass
 
 from rolepath.planning.result import Range
 from rolepath.render.path_view import Amount, Block, PathView, StepView
-from rolepath.render.path_words import amount, counted
+from rolepath.render.path_words import GROUNDWORK, MUST, NICE, amount, counted
 
 _UNFOLDED = 8
 """So many steps in a row stay in sight."""
 _NAMED = 3
 _LINES, _COLUMNS, _HEADING = 25, 3, 2
 """The room for steps on the sheet: lines of so many steps each; a heading takes as much as two."""
-_TITLES = {"groundwork": "Groundwork", "must-have": "Must-haves", "nice to have": "Nice to have"}
+_ORDER = (GROUNDWORK, MUST, NICE)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Steps of one kind: groundwork for others, must-haves, or what is nice to have. title: None if unfolded; first names some of them."""
+    """Steps of one kind: groundwork for others, must-haves, or what is nice to have.
+
+    title: how many of what, None if unfolded; first names some of them.
+    """
 
     title: str | None
     first: str
@@ -41,10 +44,11 @@ def groups(block: Block) -> tuple[Group, ...]:
     if not block.small or len(block.steps) <= _UNFOLDED:
         return (Group(None, "", block.steps, block.hours),)
     made = []
-    for pill, title in _TITLES.items():
+    for pill in dict.fromkeys((*_ORDER, *(step.pill for step in block.steps))):  # a word that is new here comes last
         steps = tuple(step for step in block.steps if step.pill == pill)
         if steps:
             estimate = any(step.hours.estimate for step in steps)
+            title = counted(len(steps), pill, None if pill == MUST else pill)
             made.append(Group(title, _first(steps), steps, Amount(amount(total(step.study for step in steps), "hours"), estimate)))
     return tuple(made)
 

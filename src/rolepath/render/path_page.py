@@ -11,16 +11,17 @@ from rolepath.planning.choices import Choices
 from rolepath.planning.result import Answer, Path, Range
 from rolepath.render import path_words as words
 from rolepath.render.path_chart import Chart, chart, shape
-from rolepath.render.path_choosing import paced, sliders
+from rolepath.render.path_choosing import money, paced, sliders
 from rolepath.render.path_drawing import draw_path
 from rolepath.render.path_groups import brief, groups
 from rolepath.render.path_timeline import timeline
-from rolepath.render.path_view import PathView, Reader
+from rolepath.render.path_view import PathView, Reader, StepView
 from rolepath.render.shell import asset, embed_json, render_page, shorten, vis_script
 
 _BARS_SHOWN = 6
 _LONGER_SHOWN = 4
 _PAPER_BARS = 8
+_UNBEATEN = "No other way is better in study, time and money"
 _STEPS_IN_FULL = 240
 """How many steps of all ways together open to their reasons: at some 2.3 kB each what keeps the page under 1.5 MB."""
 
@@ -54,11 +55,9 @@ def path_page(answer: Answer, choices: Choices | None = None, *, links: Sequence
     sliding = None
     if choices is not None and ways:
         sliding = sliders(choices, asked.hours_per_week, asked.budget, asked.currency)
-        found = [(way.choice, way.view) for way in ways if way.choice is not None]
-        if len(found) == len(ways):
-            data["choices"] = embed_json({**paced(choices, found, answer.considered, asked.hours_per_week), "said": sliding.said})
-        else:
-            sliding = None
+        numbers = _asked_for(answer, choices)
+        found = [(numbers.index(way.path), way.view) for way in ways]
+        data["choices"] = embed_json({**paced(choices, found, answer.considered, asked.hours_per_week), "said": sliding.said})
     shown = tuple(way for way in ways if not way.extra)
     return render_page(
         "path.html",
@@ -74,11 +73,12 @@ def path_page(answer: Answer, choices: Choices | None = None, *, links: Sequence
         asked=asked,
         profile=reader.profile(),
         limits=words.limits(question),
-        best=words.best(asked.minimise),
         hours_per_week=words.amount(Range(asked.hours_per_week, asked.hours_per_week), "hours"),
+        budget=None if asked.budget is None else f"up to {money(asked.budget, asked.currency)}",
         readiness=answer.readiness,
         percent=words.percent,
         counted=words.counted,
+        pill=words.pill,
         groups=groups,
         brief=brief,
         main=main,
@@ -110,7 +110,8 @@ class Way:
     """A way as it is shown: what it is beside the others, and how it compares with the first. cost: what the chart shows.
 
     mark: what tells it from others through the same jobs: its programs and projects, or
-    how it compares. extra: only best for other hours or budgets than those asked for. choice: its number among the choices.
+    how it compares. extra: only best for other hours or budgets than those asked for. here: whether what is said of it holds for
+    the hours and the budget asked for only.
     """
 
     view: PathView
@@ -119,37 +120,45 @@ class Way:
     mark: str
     path: Path
     extra: bool
-    choice: int | None
+    here: bool
 
 
 def _ways(reader: Reader, answer: Answer, choices: Choices | None) -> tuple[Way, ...]:
     """The ways in the order of the page, each once: the best one, the direct one, others, different ones, then those for other choices."""
     asked = answer.question.constraints
-    row = choices.hours.index(asked.hours_per_week) if choices else 0
-    numbers = [line[row] for line in choices.ways] if choices else []
     found: list[tuple[Path, str, bool]] = []
-    kinds = [(path, f"The way with {words.best(asked.minimise)}") for path in answer.paths[:1]]
-    kinds += [(path, "Without a job between") for path in (answer.direct,) if path]
-    kinds += [(path, "No other way is better in study, time and money") for path in answer.paths]
-    kinds += [(path, "Shares at most half of its steps with each way before") for path in answer.alternatives]
-    kinds += [(path, "The best for other hours or another budget") for path in numbers]
-    for path, kind in kinds:
+    kinds = [(path, f"The way with {words.best(asked.minimise)}", False) for path in answer.paths[:1]]
+    kinds += [(path, "Without a job between", False) for path in (answer.direct,) if path]
+    kinds += [(path, _UNBEATEN, False) for path in answer.paths]
+    kinds += [(path, "Shares at most half of its steps with each way before", False) for path in answer.alternatives]
+    if choices is not None:
+        kinds += [
+            (path, "The best for other hours or another budget than what was asked for", True) for path in _asked_for(answer, choices)
+        ]
+    for path, kind, extra in kinds:
         if not any(path == other for other, _, _ in found):
-            found.append((path, kind, kind.startswith("The best for other")))
+            found.append((path, kind, extra))
     first = found[0][0].cost if found else None
     jobs = Counter(_jobs(path) for path, _, _ in found)
     return tuple(
         Way(
             view=_unproven(reader.path(path, number)) if extra else reader.path(path, number, path in answer.alternatives),
             kind=kind,
-            against=words.against(path.cost, first) if first and number > 1 and not extra else "",
+            against=against,
             mark=_mark(path) if jobs[_jobs(path)] > 1 else "",
             path=path,
             extra=extra,
-            choice=next((n for n, other in enumerate(numbers) if other == path), None),
+            here=not extra and (number == 1 or (choices is not None and (kind == _UNBEATEN or bool(against)))),
         )
         for number, (path, kind, extra) in enumerate(found, start=1)
+        for against in (words.against(path.cost, first) if first and number > 1 and not extra else "",)
     )
+
+
+def _asked_for(answer: Answer, choices: Choices) -> list[Path]:
+    """The ways of the choices by their numbers, each at the hours a week asked for."""
+    row = choices.hours.index(answer.question.constraints.hours_per_week)
+    return [line[row] for line in choices.ways]
 
 
 def _unproven(view: PathView) -> PathView:
@@ -175,6 +184,6 @@ def _chart(ways: Sequence[Way], answer: Answer) -> Chart | None:
     return chart([way.path.cost for way in ways], answer.considered) if len(ways) + len(answer.considered) > 1 else None
 
 
-def _known(view: PathView) -> dict[tuple[str, str], str]:
-    """Kind and label of each step of a way, with its anchor."""
-    return {(step.kind, step.label): step.anchor for hop in view.hops for block in hop.blocks for step in block.steps}
+def _known(view: PathView) -> dict[tuple[str, str], StepView]:
+    """The steps of a way by kind and label."""
+    return {(step.kind, step.label): step for hop in view.hops for block in hop.blocks for step in block.steps}

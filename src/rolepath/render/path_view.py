@@ -92,12 +92,15 @@ class Block:
 
 @dataclass(frozen=True)
 class HopView:
-    """One role on the way: what to do before it, readiness for it without and with that, and how long to stay."""
+    """One role on the way: what to do before it, readiness for it without and with that, and how long to stay.
+
+    about: in words, each with the share, an estimate, that it begins with, if any.
+    """
 
     anchor: str
     role: str
     target: bool
-    about: tuple[str, ...]
+    about: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
     stay: Amount | None
     stay_begins: Range | None
@@ -127,14 +130,18 @@ class PathView:
 
 @dataclass(frozen=True)
 class Bar:
-    """A requirement as a bar: `asked` is how strongly it is asked for, `held` how much of that is there; 100 is the longest."""
+    """A requirement as a bar: `asked` is how strongly it is asked for, `held` how much of that is there; 100 is the longest.
+
+    already: how much of it is covered, None for nothing; through: by what, in words that go on from “covered”.
+    """
 
     label: str
     must: bool
     share: str
     asked: float
     held: float
-    already: str | None
+    already: Amount | None
+    through: str
     notes: tuple[int, ...]
 
 
@@ -234,7 +241,8 @@ class Reader:
                 share=words.percent(item.share, 1),
                 asked=round(100 * item.weight / longest, 2),
                 held=round(100 * item.weight * item.coverage / longest, 2),
-                already=words.credit(item),
+                already=Amount(words.percent(item.coverage), words.guessed(item)) if item.coverage > 0 else None,
+                through=words.credit(item),
                 notes=self.numbers(item.evidence),
             )
             for item in items
@@ -299,15 +307,15 @@ class Reader:
             else:
                 steps.append(self._step(entry.step, entry, name, ready, onwards[place:]))
                 ready = entry.step.readiness_after
-        about = [f"{words.percent(hop.readiness_before)} of what it asks is covered when you come to it"]
+        about = [(words.percent(hop.readiness_before), "of what it asks is covered when you come to it")]
         if hop.essentials_open:
-            about.append(f"{words.counted(hop.essentials_open, 'must-have')} still open")
+            about.append(("", f"{words.counted(hop.essentials_open, words.MUST)} still open"))
         if not hop.steps:
-            about.append("you are ready for it at once" if target else "you could apply at once")
+            about.append(("", "you are ready for it at once" if target else "you could apply at once"))
         else:
-            about.append(f"{words.percent(hop.readiness_on_entry)} is covered after these steps")
+            about.append((words.percent(hop.readiness_on_entry), "is covered after these steps"))
         if hop.documented:
-            about.append("a source says that people go this way")
+            about.append(("", "a source says that people go this way"))
         return HopView(
             anchor=anchor,
             role=words.sentence(hop.role.label),
@@ -338,7 +346,7 @@ class Reader:
             small=small,
             kind=words.offer_kind(step.kind),
             label=step.offer.label if step.offer.kind == "tool" else words.sentence(step.offer.label),
-            pill="must-have" if must else "nice to have" if step.closes else "groundwork",
+            pill=words.pill(must, bool(step.closes)),
             must=must,
             hours=hours,
             study=step.hours,

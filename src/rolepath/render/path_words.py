@@ -31,6 +31,8 @@ _MODALITY = {
     "in demand": "lists it as in demand",
     "activity": "names it among the activities",
 }
+GROUNDWORK, MUST, NICE = "groundwork", "must-have", "nice to have"
+"""What a step or a requirement is for, in the order in which groups of steps stand."""
 _OFFERS = {"program": "Program", "project": "Project", "tool practice": "Practice", "self-study": "On your own"}
 _BEST = {"months": "the fewest months", "hours": "the fewest hours of study", "money": "the least money", "steps": "the fewest steps"}
 
@@ -103,25 +105,36 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def pill(must: bool, asked: bool = True) -> str:
+    """What something is for, in a word; asked: whether the role asks for it at all.
+
+    >>> pill(True), pill(False), pill(False, asked=False)
+    ('must-have', 'nice to have', 'groundwork')
+    """
+    return MUST if must else NICE if asked else GROUNDWORK
+
+
 def offer_kind(kind: str) -> str:
     """A kind of offer in words."""
     return _OFFERS.get(kind, sentence(kind))
 
 
-def credit(item: GapItem) -> str | None:
-    """What is held already of a requirement and what earned it, or None for nothing.
+def credit(item: GapItem) -> str:
+    """What covers a requirement and how it counts, in words that go on from “covered”; empty where that isn't known.
 
     >>> from rolepath.planning.result import CreditedBy
     >>> held = CreditedBy("esco:1", "data models", 0.8, "close match", 1.0, False)
     >>> credit(GapItem("r", "Data", (), 0.75, 0.8, held, 0.9, 0.1, "essential", ()))
-    '80\\xa0% covered by data models (nearly the same)'
+    ' by data models (nearly the same)'
     """
-    if item.coverage <= 0:
-        return None
     by = item.credited_by
-    if by is None:
-        return f"{percent(item.coverage)} covered"
-    return f"{percent(item.coverage)} covered by {shorten(by.label, 120)}{how(by)}"
+    return "" if by is None else f" by {shorten(by.label, 120)}{how(by)}"
+
+
+def guessed(item: GapItem) -> bool:
+    """Whether the coverage of a requirement is an estimate: what something near it is worth, or a level that the person didn't name."""
+    by = item.credited_by
+    return item.coverage < 1 and not (by is not None and by.claimed and not counts_as(by.via))
 
 
 def how(by: CreditedBy) -> str:

@@ -356,7 +356,7 @@ def test_path_page_tells_the_whole_answer() -> None:
     assert "12 of 35 must-haves met. Ready means 80 % of all that is asked for, by weight, with every must-have." in text
     assert "By way of Analyst Prompt engineering" in text
     assert "Proven to take the fewest months of all choices of steps through the same jobs" in text
-    assert "40 % covered by Prompt engineering (nearly the same, as you say)" in text
+    assert "40 % estimate covered by Prompt engineering (nearly the same, as you say)" in text
     assert "“Prompt engineering”, characters 594–628 (asks for it firmly – in the words of Acme)" in text
     assert "Our own reason: Prompt engineering" in text
     assert "Then work there for 12–24 months estimate" in text

@@ -36,6 +36,8 @@
   const tabs = all(".tabs [role=tab]");
   const ways = all(".ways > .way");
   const numbers = id("choices") ? JSON.parse(id("choices").textContent) : null;
+  const chart = id("chart");
+  const chartHome = chart && chart.parentElement;
   let pace = numbers ? numbers.asked : 0;
 
   // shows one way; null: none of them
@@ -51,13 +53,24 @@
     tabs.forEach((tab) => { tab.tabIndex = tab === stop ? 0 : -1; });
     const holder = document.querySelector(".tabs");
     if (holder) holder.hidden = open.length < 2;
+    if (chart) {
+      // beside the tabs where there are some, else beside what was also considered
+      const beside = open.length > 1 ? holder.parentElement : chartHome;
+      if (chart.parentElement !== beside) beside.append(chart);
+      chart.hidden = open.length < 2 && chartHome === holder.parentElement;
+      all(".choice").forEach((part) => part.classList.toggle("alone", chart.hidden || !part.contains(chart)));
+    }
+    if (numbers) id("ways-label").textContent = !anchor ? "No way keeps to these limits" : open.length > 1 ? open.length + " ways to get there" : "How to get there";
     document.documentElement.classList.toggle("tabbed", open.length > 1);
     all(".mark").forEach((mark) => {
       mark.classList.toggle("chosen", mark.dataset.way === anchor);
+      if (mark.dataset.way === anchor) mark.setAttribute("aria-current", "true");
+      else mark.removeAttribute("aria-current");
       const tab = tabs.find((each) => each.getAttribute("aria-controls") === mark.dataset.way);
       mark.toggleAttribute("hidden", !!tab && tab.hidden);
     });
     totals(anchor);
+    all(".all-steps").forEach((part) => { part.hidden = !anchor || !id(anchor).querySelector("details.step"); });
     // where the question itself has no answer, what to do about that and another choice's way take turns
     if (!document.querySelector(".totals")) {
       all(".ways").forEach((part) => { part.hidden = !anchor; });
@@ -124,7 +137,8 @@
       });
       const axis = way.querySelector(".axis svg");
       if (axis) axis.replaceChildren(...now.ticks.map(([place, month]) => make("text", { x: place + "%", y: 13, "text-anchor": place > 96 ? "end" : place > 2 ? "middle" : "start" }, month)));
-      all("[data-step]", way).forEach((step, n) => {
+      numbers.steps[anchor].forEach((name, n) => {
+        const step = id(name); // long rows stand on the page by what they are for, not in this order
         const value = step.querySelectorAll(".takes > .estimate, .takes > .known")[1];
         const short = step.classList.contains("big") ? step.querySelector(".step-hours").children[1] : null;
         [value, short].filter(Boolean).forEach((span) => {
@@ -151,17 +165,17 @@
     if (text !== undefined) element.textContent = text;
     return element;
   }
-  function redrawChart(chart) {
+  function redrawChart(now) {
     const svg = document.querySelector(".chart svg");
     if (!svg) return;
     svg.querySelector(".ticks").replaceChildren(
-      ...chart.months.flatMap(([x, text]) => [make("line", { x1: x, x2: x, y1: 14, y2: 146 }), make("text", { x, y: 161, "text-anchor": "middle" }, text)]),
-      ...chart.hours.flatMap(([y, text]) => [make("line", { x1: 56, x2: 384, y1: y, y2: y }), make("text", { x: 50, y, dy: "0.35em", "text-anchor": "end" }, text)])
+      ...now.months.flatMap(([x, text]) => [make("line", { x1: x, x2: x, y1: 14, y2: 146 }), make("text", { x, y: 161, "text-anchor": "middle" }, text)]),
+      ...now.hours.flatMap(([y, text]) => [make("line", { x1: 56, x2: 384, y1: y, y2: y }), make("text", { x: 50, y, dy: "0.35em", "text-anchor": "end" }, text)])
     );
-    svg.querySelector(".beaten").replaceChildren(...chart.faint.map(([x, y]) => make("path", { d: "M" + (x - 4) + "," + (y - 4) + "l8,8m0,-8l-8,8" })));
-    all(".beaten-key").forEach((key) => { key.hidden = !chart.faint.length; });
+    svg.querySelector(".beaten").replaceChildren(...now.faint.map(([x, y]) => make("path", { d: "M" + (x - 4) + "," + (y - 4) + "l8,8m0,-8l-8,8" })));
+    all(".beaten-key").forEach((key) => { key.hidden = !now.faint.length; });
     all(".mark", svg).forEach((mark, n) => {
-      const at = chart.marks[n];
+      const at = now.marks[n];
       mark.querySelector(".range").setAttribute("d", "M" + at.left + "," + at.y + "H" + at.right + "M" + at.x + "," + at.top + "V" + at.bottom);
       mark.querySelector("g").setAttribute("transform", "translate(" + at.x + " " + at.y + ")");
       const name = mark.getAttribute("aria-label");
@@ -180,10 +194,20 @@
     if (row !== pace) atPace(row);
     id("said").textContent = numbers.said[row][column];
     id("said").classList.toggle("none", !best);
+    const home = sliders.every((slider) => slider.value === slider.defaultValue);
+    all("[data-asked]").forEach((part) => { part.hidden = !home; }); // what holds for the question itself only
     tabs.forEach((tab) => { if ("extra" in tab.dataset) tab.hidden = true; });
     select(best);
   }
 
+  // what the end of an address names; nothing where it can't be read
+  function fragment(hash) {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      return "";
+    }
+  }
   // opens what the place is in, shows it and moves the focus there
   function goTo(anchor) {
     const target = id(anchor);
@@ -200,7 +224,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     if (!link || link.classList.contains("mark")) return;
-    const anchor = decodeURIComponent(link.getAttribute("href").slice(1));
+    const anchor = fragment(link.hash);
     if (link.closest(".refs")) {
       all(".back").forEach((button) => button.remove());
       cameFrom = link;
@@ -266,7 +290,6 @@
   }
   if (ways.length) select((ways.find((way) => way.classList.contains("chosen")) || { id: null }).id);
   if (numbers) id("said").classList.toggle("none", !numbers.best[sliders[0].value][sliders[1].value]);
-  all(".all-steps").forEach((holder) => { holder.hidden = !document.querySelector(".ways details.step"); });
   all(".open-all").forEach((button) => button.addEventListener("click", () => {
     const parts = all(".way.chosen details");
     const open = !parts.every((part) => part.open);
@@ -274,6 +297,6 @@
     button.textContent = open ? "Close every step" : "Open every step";
   }));
   // a link to something inside a closed part opens it
-  addEventListener("hashchange", () => goTo(decodeURIComponent(location.hash.slice(1))));
-  if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)));
+  addEventListener("hashchange", () => goTo(fragment(location.hash)));
+  goTo(fragment(location.hash));
 })();
