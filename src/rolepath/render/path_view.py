@@ -252,7 +252,7 @@ class Reader:
         """A way that was considered and that another one beats."""
         least = ((way.months, "months"), (way.hours, "hours"), (way.money, self.answer.question.constraints.currency))
         return Longer(
-            by_way_of=_by_way_of([role.label for role in way.roles[:-1]]) or "No job between",
+            by_way_of=words.by_way_of([role.label for role in way.roles[:-1]]) or "No job between",
             documented=f"{words.counted(way.documented, 'move')} in the sources" if way.documented else "",
             least=tuple(Amount(_amount(Range(value, value), unit), True) for value, unit in least if value),
         )
@@ -260,7 +260,7 @@ class Reader:
     def path(self, path: Path, number: int, alternative: bool = False) -> PathView:
         """One path, written out; `number` keeps its anchors apart from those of other paths."""
         anchor = f"way-{number}"
-        between = _by_way_of([hop.role.label for hop in path.hops[:-1]])
+        between = words.by_way_of([hop.role.label for hop in path.hops[:-1]])
         entries = schedule(path)
         hops = []
         for place, hop in enumerate(path.hops, start=1):
@@ -292,7 +292,7 @@ class Reader:
         return (
             (MONTHS, Amount(words.amount(cost.months, "months"), True)),
             ("Study", Amount(words.amount(cost.hours, "hours"), True)),
-            ("Money", Amount(_money(cost.money), cost.money.high > 0)),
+            ("Money", Amount(words.to_pay(cost.money), cost.money.high > 0)),
         )
 
     def _hop(self, hop: Hop, anchor: str, target: bool, inside: Sequence[_Placed], onwards: Sequence[_Placed]) -> HopView:
@@ -336,7 +336,7 @@ class Reader:
         takes = [hours, Amount(words.amount(step.months, "months"), "months" in guessed)]
         small = step.kind in _SMALL
         if step.money.high > 0 or not small:
-            takes.append(Amount(_money(step.money), "money" in guessed))
+            takes.append(Amount(words.to_pay(step.money), "money" in guessed))
         must = any(it.necessity == "essential" for it in step.closes)
         asked = {it.label for it in step.closes}
         alone = step.raises[0] if small and len(step.raises) == 1 else None
@@ -363,14 +363,6 @@ class Reader:
             assumptions=tuple(sorted({self._assumptions[name][0] for name in step.assumptions if name in self._assumptions})),
             notes=self.numbers(step.evidence),
         )
-
-
-def _by_way_of(labels: Sequence[str]) -> str:
-    return ", then ".join(words.sentence(label) for label in labels)
-
-
-def _money(money: Money) -> str:
-    return words.priced(money) if money.high else "Nothing to pay"
 
 
 def _amount(range_: Range, unit: str) -> str:

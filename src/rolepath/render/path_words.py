@@ -73,6 +73,24 @@ def priced(money: Money) -> str:
     return f"{money.currency}{NBSP}{amount(Range(money.low, money.high), '').strip()}"
 
 
+def to_pay(money: Money) -> str:
+    """What has to be paid, in words.
+
+    >>> to_pay(Money(0, 0, "USD"))
+    'Nothing to pay'
+    """
+    return priced(money) if money.high else "Nothing to pay"
+
+
+def by_way_of(labels: Sequence[str]) -> str:
+    """Roles one after the other.
+
+    >>> by_way_of(["data analyst", "product owner"])
+    'Data analyst, then Product owner'
+    """
+    return ", then ".join(sentence(label) for label in labels)
+
+
 def _number(value: float, digits: int) -> str:
     # a low end that would round to nothing keeps its decimal
     return f"{value:,.{1 if 0 < value < 0.5 else digits}f}".removesuffix(".0")
