@@ -144,6 +144,27 @@ def test_searching_by_keyboard(opened: Open) -> None:
     it.page.keyboard.type("zzz")
     assert rows(it) == []
     assert it.page.get_by_text("No start here is called that").is_visible()
+    box = it.page.locator(".no-match")
+    assert box.get_by_role("link").all_inner_texts() == ["Baker", "Cook", "look around"]
+    assert box.get_by_role("link", name="Baker").get_attribute("href") == "baker-to-pastry-chef.html"
+    assert box.get_by_text("--role").is_visible()
+    assert it.page.get_by_placeholder("e.g. data analyst").is_visible()
+    it.calm()
+
+
+def test_names_of_roles_that_lead_here_are_links_and_the_little_known_stand_last(opened: Open) -> None:
+    it = opened(a_index_page())
+    leads = it.page.locator("#leads")
+    assert leads.locator("li a").evaluate_all("links => links.map(a => a.getAttribute('href'))") == [
+        "baker-to-pastry-chef.html",
+        "cook-to-pastry-chef.html",
+    ]
+    last = re.sub(r"\s+(?=;)", "", leads.locator("p").last.inner_text())
+    assert last.startswith("Sources also name kitchen help; too little is known of it to say how ready it makes you.")
+    assert leads.get_by_text("too little is known").count() == 1
+    made = a_site()
+    pages = site_pages(replace(made, starts=made.starts[1:]))
+    assert re.search(r'<li><strong><a href="graph.html#thing=role%2Fbaker">Baker', pages["index.html"])
     it.calm()
 
 
@@ -158,7 +179,7 @@ def test_readiness_time_and_shares_are_marked_as_estimates(opened: Open) -> None
     it = opened(a_index_page())
     said = [re.sub(r"\s+", " ", text).strip() for text in it.page.locator(".estimate").all_text_contents()]
     assert all(text.endswith("estimate") for text in said)
-    assert said.count("50 % estimate") == 3, "in the sentence at the top, the table and the list of roles"
+    assert said.count("50 % estimate") == 4, "in the sentence at the top, the table, what to take instead and the list of roles"
     numbers = it.page.locator("td.ready strong, .leads li span:has-text(' ready')")
     marked = [cell.locator(".estimate").count() for cell in numbers.all() if "too little" not in cell.inner_text()]
     assert marked == [1] * len(marked) != []

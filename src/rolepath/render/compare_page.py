@@ -9,6 +9,7 @@ from rolepath.rdf.compare import Comparison
 from rolepath.rdf.observations import Observation
 from rolepath.render import path_words as words
 from rolepath.render.compare_view import Note, Pair, Reader, is_charted
+from rolepath.render.compare_words import headline, tools_line
 from rolepath.render.pay_chart import Axis, axes
 from rolepath.render.shell import asset, render_page
 
@@ -34,13 +35,16 @@ def compare_page(
         forth, back: the gap from the first role to the second, and from the second to the first; None where too little is known.
         sources: the sources that the comparison cites, with titles, links and licences.
         links: labels and addresses of pages beside this one.
-        ways: the pages beside this one with the steps from the first role to the second, and back.
+        ways: the pages beside this one with the steps from the first role to the second, and back. With pages beside it the page is
+            part of a folder, and says nothing of commands.
 
     Returns:
         One HTML file as text that makes no request; equal input gives equal bytes.
     """
     reader = Reader(found, forth, back, sources)
     pay = _charts(reader)
+    skills = reader.skills("skills", "Capabilities", "Skills", "skill")
+    tools = reader.skills("tools", "Tools", "Tools", "tool")
     return render_page(
         "compare.html",
         styles=["base.css", "compare.css"],
@@ -55,13 +59,11 @@ def compare_page(
         links=links,
         switches=reader.switches(ways),
         common_notes=reader.common_notes,
-        skills=[
-            each
-            for each in (
-                reader.skills("skills", "Capabilities", "Skills", "skill"),
-                reader.skills("tools", "Tools", "Tools", "tool"),
-            )
-            if each is not None
+        in_folder=bool(links) or any(ways),
+        skills=[each for each in (skills, tools) if each is not None],
+        known=[
+            *([headline(skills.counts, skills.in_part, reader.ones)] if skills else []),
+            *([tools_line(tools.counts, reader.ones)] if tools else []),
         ],
         pay=pay,
         pay_notes=_pay_notes(reader, pay),
@@ -76,6 +78,7 @@ def compare_page(
         sources=sources,
         percent=words.percent,
         counted=words.counted,
+        sentence=words.sentence,
     )
 
 

@@ -11,6 +11,7 @@ from rolepath.evidence import Cited
 from rolepath.planning.result import Answer, GapItem, SourceNote
 from rolepath.rdf.compare import Comparison, Line, Side
 from rolepath.rdf.observations import Observation
+from rolepath.render import compare_words
 from rolepath.render import path_words as words
 from rolepath.render.role_words import a, inside
 from rolepath.render.shell import shorten
@@ -78,29 +79,29 @@ class SkillGroup:
 
 @dataclass(frozen=True)
 class Skills:
-    """Skills, or tools: the three groups, and how much is in common. shares: percentages of a bar, the first, both, the second."""
+    """Skills, or tools: the three groups. shares: percentages of a bar, the first, both, the second."""
 
     anchor: str
     title: str
     noun: str
     groups: tuple[SkillGroup, ...]
     counts: tuple[int, int, int]
-    common: str
     shares: tuple[float, float, float]
-    in_part: tuple[int, int]
-    """how many things only the first (only the second) asks for are covered in part by the other role"""
+    in_part: tuple[int | None, int | None]
+    """how many things only the first (only the second) asks for are covered in part by the other role; None where that isn't known"""
 
 
 @dataclass(frozen=True)
 class Switch:
     """How ready one role makes for the other; readiness None where too little is known of the one to get to.
 
-    start, target: as they are called inside a sentence; target_one: somebody in it. missing: what is missing most. command: what to
-    run for the steps. href: the page with them, if there is one.
+    start, target: as they are called inside a sentence; start_one, target_one: somebody in it. missing: what is missing most. command:
+    what to run for the steps. href: the page with them, if there is one.
     """
 
     start: str
     target: str
+    start_one: str
     target_one: str
     second: bool
     readiness: float | None
@@ -195,20 +196,20 @@ class Reader:
         self, answer: Answer | None, start: tuple[str, str, str], target: tuple[str, str, str], second: bool, href: str | None
     ) -> Switch:
         start_name, target_name = self.inside if second else self.inside[::-1]
-        one = self.ones[second]
+        ones = self.ones if second else self.ones[::-1]
         command = f"rolepath path {_argument(start)} {_argument(target)} --html"
         if answer is None:
-            return Switch(start_name, target_name, one, second, None, 1.0, False, "", (), (), command, None)
+            return Switch(start_name, target_name, *ones, second, None, 1.0, False, "", (), (), command, None)
         readiness = answer.readiness
         musts = (
-            f"{readiness.essentials_met} of {words.counted(readiness.essentials, 'must-have')} met in full"
+            f"{readiness.essentials_met} of {words.counted(readiness.essentials, 'must-have')} in full"
             if readiness.essentials
             else "no must-haves are known"
         )
         missing = tuple(words.sentence(item.label) for item in answer.gap if item.coverage < 1)[:_MISSING_SHOWN]
         notes = tuple(note for note in _notes(answer) if note not in self.common_notes)
         goal = answer.question.constraints.readiness
-        return Switch(start_name, target_name, one, second, readiness.now, goal, readiness.ready, musts, missing, notes, command, href)
+        return Switch(start_name, target_name, *ones, second, readiness.now, goal, readiness.ready, musts, missing, notes, command, href)
 
     # --- skills and tools ---
 
@@ -230,10 +231,11 @@ class Reader:
         shares = (round(100 * first / total, 2), round(100 * both / total, 2), round(100 * second / total, 2))
         parts = tuple(
             sum(bool((row.second if group.key == "first" else row.first).part) for row in (*group.shown, *group.more))
-            for group in groups[1:]
+            if answer is not None
+            else None
+            for group, answer in zip(groups[1:], (self._back, self._forth), strict=True)
         )
-        common = words.percent(both / total)
-        return Skills(anchor, title, noun, tuple(groups), (first, both, second), common, shares, (parts[0], parts[1]))
+        return Skills(anchor, title, noun, tuple(groups), (first, both, second), shares, (parts[0], parts[1]))
 
     def _skill(self, line: Line) -> Skill:
         group: Group = "both" if line.first.text and line.second.text else "first" if line.first.text else "second"
@@ -269,8 +271,7 @@ class Reader:
             number = side.number
             if number is None or (charted and is_charted(number)):
                 return None
-            detail = "; ".join([number.label, *number.counted, *([f"as of {number.as_of}"] if number.as_of else [])])
-            return Said(spaced(number.amount), detail, publisher(number), _is_own(side), self.notes(side.evidence))
+            return Said(compare_words.number_line(number), "", publisher(number), _is_own(side), self.notes(side.evidence))
 
         first, second = ([each for line in lines if (each := said(side(line)))] for side in (_first, _second))
         return Pair("", tuple(first), tuple(second)) if first or second else None
@@ -301,11 +302,6 @@ def is_charted(number: Observation) -> bool:
 def publisher(number: Observation) -> str:
     """Who publishes a number, or that nobody is named."""
     return " and ".join(number.publishers) or "publisher not named"
-
-
-def spaced(amount: str) -> str:
-    """An amount that isn't broken between number and unit."""
-    return re.sub(r"(?<=[\d+]) (?=\S)", words.NBSP, amount)
 
 
 def _first(line: Line) -> Side:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rolepath.rdf.observations import Observation
-from rolepath.render.compare_view import publisher, spaced
+from rolepath.render.compare_view import publisher
+from rolepath.render.compare_words import amount, pay_of
 
 _ARROW = 5.0
 """Room for “or more” right of the largest number, in percent of the width."""
-_STATISTICS = {"range": "", "value": "", "lower bound": "at least", "upper bound": "at most"}
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,14 @@ def _axis(unit: str, per: str, members: list[tuple[bool, Observation]]) -> Axis:
     bars = []
     for is_second, number in members:
         start, end = _ends(number)
-        level = f"{number.seniority} level" if number.seniority else None
-        statistic = _STATISTICS.get(number.statistic, number.statistic)
-        counted = [part for part in (statistic, level, number.segment, number.basis) if part]
         where = [number.region or "region not named", *([f"as of {number.as_of}"] if number.as_of else [])]
         bars.append(
             Bar(
                 second=is_second,
-                counts=_sentence(", ".join(counted)) or "Range",
+                counts=pay_of(number),
                 where=", ".join(where),
                 publisher=publisher(number),
-                amount=spaced(number.amount),
+                amount=amount(number),
                 start=place(start),
                 end=place(end),
                 open_low=number.low is None,
@@ -93,10 +90,6 @@ def _ends(number: Observation) -> tuple[float, float]:
     low = number.low if number.low is not None else number.high
     high = number.high if number.high is not None else number.low
     return low or 0.0, high or 0.0
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def ticks(low: float, high: float, most: int = 6) -> tuple[float, ...]:

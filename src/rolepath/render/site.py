@@ -93,12 +93,14 @@ def site_pages(site: Site, progress: Callable[[str], None] = lambda message: Non
     progress(f"writing {EXPLORER}")
     pages[EXPLORER] = _explorer(site)
     progress(f"writing {INDEX}")
+    leading = [*(near.role for near in site.feeders.roles), *(each.role for each in site.feeders.unranked)]
     index = site_index.index_page(
         site.target,
         starts,
         [(gain, _seen(site, gain.thing)) for gain in site.programs],
         site.feeders,
         site.sources,
+        seen={role.id: place for role in leading if (place := _seen(site, role))},
         target_seen=_seen(site, site.target) or EXPLORER,
         explorer=EXPLORER,
         files=(INDEX, *pages),

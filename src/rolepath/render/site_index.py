@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolepath.planning.explored import Gain, Reach
-from rolepath.planning.result import Answer, Range, SourceNote, Thing
+from rolepath.planning.result import Answer, Money, Range, SourceNote, Thing
 from rolepath.render import path_words as words
 from rolepath.render.path_view import Amount
-from rolepath.render.role_words import a
+from rolepath.render.role_words import a, inside
 from rolepath.render.shell import asset, embed_json, render_page, shorten
 
 _LEADS = 12
 """How many roles that lead to the target are listed."""
+_INSTEAD = 2
+"""How many starts are named to whoever searched for one that isn't there: the nearest to the target."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,14 @@ class ProgramRow:
 
 @dataclass(frozen=True)
 class Lead:
-    """A role that leads to the target: how ready it makes, and the titles of the sources that tell of the move."""
+    """A role that leads to the target: how ready it makes, and the titles of the sources that tell of the move.
+
+    href: the way from it, else where it is shown in the explorer.
+    """
 
     label: str
-    readiness: float | None
+    href: str | None
+    readiness: float
     told_by: tuple[str, ...]
 
 
@@ -85,6 +91,7 @@ def index_page(
     feeders: Reach,
     sources: Sequence[tuple[SourceNote, int]],
     *,
+    seen: Mapping[str, str],
     target_seen: str,
     explorer: str,
     files: Sequence[str],
@@ -97,6 +104,7 @@ def index_page(
         starts: at least one, in the order of the table.
         programs: each with the place where it is shown in the explorer.
         feeders: which roles lead to the target.
+        seen: where roles that lead to it are shown in the explorer, by identifier.
         sources: with the number of passages and records of each that the answers rest on.
         target_seen, explorer: where the target can be explored, and where one can look around.
         files: the names of all pages of the site, by which its folder is known later.
@@ -107,6 +115,7 @@ def index_page(
     asked = starts[0].way.question.constraints
     one = a(target.label, target.origin)
     titles = {note.id: note.title for note, _ in sources}
+    pages = {**seen, **{start.role.id: start.way_page for start in starts if start.role}}
     return render_page(
         "index.html",
         styles=["base.css", "index.css"],
@@ -121,7 +130,10 @@ def index_page(
         asked=asked,
         goal=asked.readiness,
         programs=[_program(gain, seen) for gain, seen in programs],
-        leads=_leads(feeders, titles),
+        instead=sorted((row for row in rows if row.start.role), key=lambda row: -row.readiness)[:_INSTEAD],
+        leads=_leads(feeders, titles, pages),
+        little_known=[(inside(each.role.label, each.role.origin), pages.get(each.role.id)) for each in feeders.unranked],
+        little_told_by=_titles((c.source for each in feeders.unranked for c in each.evidence), titles),
         sources=[(note, count) for note, count in sources if count],
         target_seen=target_seen,
         explorer=explorer,
@@ -130,6 +142,7 @@ def index_page(
         percent=words.percent,
         counted=words.counted,
         amount=words.amount,
+        price=lambda value: words.priced(Money(value, value, asked.currency)),
         one=lambda value: Range(value, value),
     )
 
@@ -169,26 +182,27 @@ def _program(gain: Gain, seen: str | None) -> ProgramRow:
     if gain.months is not None:
         takes.append(Amount(words.amount(gain.months, "months"), True))
     if gain.money is not None and gain.money.high > 0:
-        takes.append(Amount(words.amount(Range(gain.money.low, gain.money.high), gain.money.currency), True))
+        takes.append(Amount(words.priced(gain.money), True))
     meets = words.counted(len(gain.meets), "must-have") if gain.meets else ""
     asks = "; ".join(each.text for each in gain.asks)
     return ProgramRow(words.sentence(gain.thing.label), words.offer_kind(gain.kind), gain.gain, meets, tuple(takes), asks, seen)
 
 
-def _leads(feeders: Reach, titles: dict[str, str]) -> list[Lead]:
-    """Roles that a source tells of first, those of which too little is known to rank them among these; then the nearest."""
+def _leads(feeders: Reach, titles: Mapping[str, str], pages: Mapping[str, str]) -> list[Lead]:
+    """Roles that a source tells of first, then the nearest; without those of which too little is known to rank them."""
     told = [each for each in feeders.roles if each.documented]
     others = [each for each in feeders.roles if not each.documented]
-    found: list[Lead] = []
-    for near in told:
-        found.append(Lead(words.sentence(near.role.label), near.readiness, _titles((c.source for c in near.evidence), titles)))
-    for unranked in feeders.unranked:
-        found.append(Lead(words.sentence(unranked.role.label), None, _titles((c.source for c in unranked.evidence), titles)))
-    for near in others[: max(_LEADS - len(found), 0)]:
-        found.append(Lead(words.sentence(near.role.label), near.readiness, ()))
-    return found
+    return [
+        Lead(
+            words.sentence(near.role.label),
+            pages.get(near.role.id),
+            near.readiness,
+            _titles((c.source for c in near.evidence), titles) if near.documented else (),
+        )
+        for near in [*told, *others[: max(_LEADS - len(told) - len(feeders.unranked), 0)]]
+    ]
 
 
-def _titles(sources: Iterable[str], titles: dict[str, str]) -> tuple[str, ...]:
+def _titles(sources: Iterable[str], titles: Mapping[str, str]) -> tuple[str, ...]:
     """The titles of these sources, each source once; two of them may have one title."""
     return tuple(titles.get(source, source) for source in dict.fromkeys(sources))
