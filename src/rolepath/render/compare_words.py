@@ -35,7 +35,7 @@ def headline(counts: tuple[int, int, int], in_part: tuple[int | None, int | None
         ]
         has = "has" if near and near[-1].startswith("1 ") else "have"
         more = f"; {'of the others, ' if both else ''}{' and '.join(near)} {has} a near relative on the other side" if near else ""
-        said.append(f"{both or 'None'} under the same name{more}.")
+        said.append(f"{f'{both} of them' if both else 'None'} under the same name{more}.")
     few = [one for one, count in zip(ones, known, strict=True) if count < FEW]
     if few:
         said.append(f"Little is written here about {'either of them' if len(few) == 2 else few[0]}, so read this with care.")
