@@ -11,7 +11,7 @@ from opening import Open, Opened
 from page_samples import HOURS, a_gap, a_path, a_sliding_path, an_answer, at, some_choices
 
 from rolepath.planning.choices import Choices
-from rolepath.planning.result import Answer, Considered, CreditedBy, Path, Range, Thing
+from rolepath.planning.result import Answer, Considered, CreditedBy, Money, Path, Range, Thing
 from rolepath.render.page import path_page
 from rolepath.render.path_words import amount
 from rolepath.service.choosing import path_with_choices
@@ -214,9 +214,12 @@ def test_what_is_said_is_true_wherever_the_sliders_stand(opened: Open) -> None:
     assert page.locator(".limits").inner_text().startswith("Asked for: At most")
     page.locator("#budget").focus()
     page.keyboard.press("Home")
-    assert page.locator("#ways-label").inner_text() == "No way keeps to these limits"
-    assert page.locator(".all-steps").is_hidden()
-    page.keyboard.press("ArrowRight")
+    assert page.locator(".all-steps, .ways, .considered").locator("visible=true").count() == 0, "nothing is left of a plan"
+    page.locator("#enough button").press("Enter")
+    assert active(it) == "budget"
+    assert page.locator("#budget-value").inner_text() == "up to USD\u00a01,000"
+    assert page.locator("#enough").is_hidden()
+    assert page.locator(".considered").is_visible()
     page.locator("#hours").focus()
     page.keyboard.press("ArrowRight")
     assert page.locator(".remark").is_visible()
@@ -289,6 +292,30 @@ def test_without_a_path_what_would_help_stands_first(opened: Open) -> None:
     it.fits()
     it.calm()
     assert pages_in(it.page.pdf()) == 1
+
+
+def test_a_plan_that_may_exceed_the_budget_is_shown_and_says_so(opened: Open) -> None:
+    choices, answer = some_choices(), an_answer()
+    dear = tuple(replace(path, cost=replace(path.cost, money=Money(0, 250, "USD"))) for path in choices.ways[2])
+    choices = replace(choices, ways=(*choices.ways[:2], dear), best=((None, 2, 2),) * 3)
+    asked = replace(answer.question.constraints, budget=200.0)
+    none = replace(
+        answer, question=replace(answer.question, constraints=asked), paths=(), direct=None, found=False, reason="No path: too small."
+    )
+    it = opened(path_page(none, choices))
+    page = it.page
+    assert "no plan surely stays within USD 200. The one that costs least may take as little as USD 0 and at most USD 250" in flat(
+        page.locator("#said").inner_text()
+    )
+    assert page.locator("#over").inner_text() == "may exceed your budget at the high end"
+    assert page.locator(".way:visible").count() == 1
+    assert page.locator(".next").count() == 0
+    page.locator("#budget").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#over").is_hidden()
+    assert page.locator(".way:visible").count() == 1
+    it.fits()
+    it.calm()
 
 
 def test_what_is_missing_stands_alone(opened: Open) -> None:

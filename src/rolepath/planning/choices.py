@@ -30,6 +30,9 @@ _BUDGETS = 6
 """About how many budgets lie between the least and the price of the dearest plan."""
 _MANY = 200
 """With more sequences of roles than this nothing is searched for: what follows from the plan that is there has to do."""
+_SMALL = (0, 250, 500, *(1000 * size * factor for size in (1, 10, 100, 1000) for factor in (1, 2, 5)))
+"""Budgets, in whole units, that can be chosen though nothing surely keeps to them: nothing at all, and the last few below the least."""
+_SMALL_SHOWN = 4
 _SEARCHES = 20
 """How many plans are searched for at most; with a deadline as many again, as the best plans without it are looked at too."""
 
@@ -52,6 +55,23 @@ class Choices:
     least: tuple[float | None, ...]
     left_out: int
     rests: Rests
+
+    def nearly(self, row: int, column: int) -> int | None:
+        """The way that costs least, where none surely keeps to the budget but this one may: its low end is within it, its high end not.
+
+        Args:
+            row, column: which of the hours and which of the budgets.
+        """
+        budget, least = self.budgets[column], self.least[row]
+        number = next((found for found in self.best[row] if found is not None), None)
+        if self.best[row][column] is not None or budget is None or least is None or number is None:
+            return None
+        money = self.ways[number][row].cost.money
+        return number if money.low <= budget < money.high <= math.ceil(least) else None
+
+    def enough(self, row: int) -> int | None:
+        """Which of the budgets is the first with a plan for these hours, None where none is."""
+        return next((column for column, number in enumerate(self.best[row]) if number is not None), None)
 
 
 @dataclass(frozen=True)
@@ -149,12 +169,14 @@ def choose(problems: Mapping[float, Problem], hours: float, known: Plan | None) 
     rows = [pace for pace in sorted(problems) if table.knows(pace, top)]
     if hours not in rows:
         return None
-    wanted = {top, asked} if table.many else {None, asked, *table.stops(rows)}
+    small = set() if table.many else table.small(rows)
+    wanted = {top, asked} if table.many else {None, asked, *small, *table.stops(rows)}
     descending = sorted(wanted, key=_size, reverse=True)
     columns = [budget for budget in descending if all(table.knows(pace, budget) for pace in rows)][::-1]
     if asked not in columns:
         return None
-    changing = [n for n, budget in enumerate(columns) if n == 0 or budget in (top, asked) or table.differ(rows, columns[n - 1], budget)]
+    kept = {top, asked, *small}
+    changing = [n for n, budget in enumerate(columns) if n == 0 or budget in kept or table.differ(rows, columns[n - 1], budget)]
     plans: list[Plan] = []
     best_: list[tuple[int | None, ...]] = []
     for pace in rows:
@@ -255,17 +277,23 @@ class _Table:
         return self.leasts[pace]
 
     def stops(self, paces: Sequence[float]) -> set[int]:
-        """Budgets in whole units of the currency: one that is too small, the least that will do, and round ones up to the dearest plan."""
+        """Budgets in whole units of the currency: the least that will do, and round ones up to the dearest plan."""
         plans = [(pace, plan) for pace in paces if (plan := self.cells[pace, None]) is not None]
-        leasts = [least for pace, _ in plans if (least := self.least(pace)) is not None]
+        leasts = self._leasts(paces)
         if not leasts:
             return set()
         low, high = math.ceil(min(leasts) / 100), max(math.ceil(self.price(pace, plan) / 100) for pace, plan in plans)
         step = round_up(max(high - low, low / _BUDGETS, 1) / _BUDGETS)
-        found = {low, *range(low // step * step + step, high + step, step)}
-        if low:
-            found.add(max(0, (low - 1) // step * step))
-        return {100 * budget for budget in found}
+        return {100 * budget for budget in (low, *range(low // step * step + step, high + step, step))}
+
+    def small(self, paces: Sequence[float]) -> set[int]:
+        """Round budgets below the least that surely does, in cents: what a plan may keep to, but none surely does."""
+        least = min(self._leasts(paces), default=0)
+        below = [budget for budget in _SMALL if 100 * budget < least]
+        return {100 * budget for budget in (*below[:1], *below[1:][-_SMALL_SHOWN:])}
+
+    def _leasts(self, paces: Sequence[float]) -> list[int]:
+        return [least for pace in paces if self.cells[pace, None] is not None and (least := self.least(pace)) is not None]
 
 
 def round_up(value: float) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from rolepath.planning.choices import Choices
-from rolepath.planning.result import Considered, Path, Range
+from rolepath.planning.result import Considered, Money, Path, Range
 from rolepath.render import path_words as words
 from rolepath.render.path_chart import chart
 from rolepath.render.path_timeline import timeline
@@ -30,11 +31,15 @@ class Slider:
 
 @dataclass(frozen=True)
 class Sliders:
-    """Hours a week and budgets; said: what choosing these comes to, per hours and budget."""
+    """Hours a week and budgets; said: what choosing these comes to, per hours and budget.
+
+    enough: per hours which budget is the first with a plan, None where none is.
+    """
 
     hours: Slider
     budgets: Slider
     said: tuple[tuple[str, ...], ...]
+    enough: tuple[int | None, ...]
 
     @property
     def now(self) -> str:
@@ -50,7 +55,8 @@ def sliders(choices: Choices, hours: float, budget: float | None, currency: str)
         tuple(_said(choices, row, column, paces[row], prices[column], currency) for column in range(len(prices)))
         for row in range(len(paces))
     )
-    return Sliders(Slider(paces, choices.hours.index(hours)), Slider(prices, choices.budgets.index(budget)), said)
+    enough = tuple(choices.enough(row) for row in range(len(paces)))
+    return Sliders(Slider(paces, choices.hours.index(hours)), Slider(prices, choices.budgets.index(budget)), said, enough)
 
 
 def money(price: float, currency: str) -> str:
@@ -71,10 +77,31 @@ def _said(choices: Choices, row: int, column: int, pace: str, price: str, curren
         return (
             f"{asked}: ready in {words.amount(cost.months, 'months')}, {words.amount(cost.hours, 'hours')} of study, {spent} (estimates)."
         )
+    nearly, within = choices.nearly(row, column), choices.budgets[column]
+    if nearly is not None and within is not None:
+        cost = choices.ways[nearly][row].cost
+        dearest = (
+            f"may take as little as {money(round(cost.money.low), currency)} and at most {money(math.ceil(cost.money.high), currency)}"
+        )
+        return (
+            f"{asked}: no plan surely stays within {money(within, currency)}. The one that costs least {dearest} (estimate), shown here:"
+            f" ready in {words.amount(cost.months, 'months')}, {words.amount(cost.hours, 'hours')} of study (estimates)."
+        )
     least = choices.least[row]
     if least is not None and (choices.budgets[column] or 0) < least:
         return f"{asked}: no plan. The least that would do is {money(least, currency)}, at the high end of the estimates."
     return f"{asked}: no plan keeps to everything that was asked for. More hours a week or more money may help."
+
+
+def exceeds(cost: Money, budget: float | None) -> str:
+    """Whether a way may cost more than a budget, in words; empty where it surely keeps to it.
+
+    >>> exceeds(Money(0, 3000, "USD"), 500), exceeds(Money(0, 300, "USD"), 500), exceeds(Money(600, 600, "USD"), 500)
+    ('may exceed your budget at the high end', '', 'more than your budget')
+    """
+    if budget is None or cost.high <= budget:
+        return ""
+    return "may exceed your budget at the high end" if cost.low <= budget else "more than your budget"
 
 
 def at_pace(view: PathView, path: Path, hours: float) -> PathView:
@@ -127,7 +154,14 @@ def paced(choices: Choices, found: Sequence[tuple[int, PathView]], beaten: Seque
                 }
             )
         charts.append(asdict(chart([choices.ways[number][row].cost for number, _ in found], beaten if pace == hours else ())))
+    rows = range(len(choices.hours))
+    nearly = [[choices.nearly(row, column) for column in range(len(choices.budgets))] for row in rows]
     return {
+        "over": {
+            view.anchor: [exceeds(choices.ways[number][0].cost.money, budget) for budget in choices.budgets] for number, view in found
+        },
+        "nearly": [[None if n is None else found[order[n]][1].anchor for n in line] for line in nearly],
+        "enough": [choices.enough(row) for row in rows],
         "best": [[None if n is None else found[order[n]][1].anchor for n in line] for line in choices.best],
         "ways": ways,
         "steps": anchors,

@@ -11,7 +11,7 @@ from rolepath.planning.choices import Choices
 from rolepath.planning.result import Answer, Path, Range
 from rolepath.render import path_words as words
 from rolepath.render.path_chart import Chart, chart, shape
-from rolepath.render.path_choosing import money, paced, sliders
+from rolepath.render.path_choosing import exceeds, money, paced, sliders
 from rolepath.render.path_drawing import draw_path
 from rolepath.render.path_groups import brief, groups
 from rolepath.render.path_timeline import timeline
@@ -45,7 +45,7 @@ def path_page(answer: Answer, choices: Choices | None = None, *, links: Sequence
     question, asked = answer.question, answer.question.constraints
     reader = Reader(answer)
     ways = _ways(reader, answer, choices)
-    main = ways[0] if answer.paths else None
+    main = ways[0] if answer.paths or (choices is not None and _nearly(answer, choices)) else None
     bars, met = reader.bars(answer.gap), reader.bars(answer.met)
     longer = [reader.longer(way) for way in answer.considered]
     views = [way.view for way in ways]
@@ -82,6 +82,8 @@ def path_page(answer: Answer, choices: Choices | None = None, *, links: Sequence
         groups=groups,
         brief=brief,
         main=main,
+        after=None if main is None else main.path.hops[-1].readiness_on_entry,
+        over=exceeds(main.path.cost.money, asked.budget) if main else "",
         ways=ways,
         shown=shown,
         sliders=sliding,
@@ -91,7 +93,7 @@ def path_page(answer: Answer, choices: Choices | None = None, *, links: Sequence
         known=_known(views[0]) if views else {},
         longer=longer[:_LONGER_SHOWN],
         more_longer=longer[_LONGER_SHOWN:],
-        remarks=[text for text in (answer.direct_reason, answer.alternatives_reason) if text and main],
+        remarks=[text for text in (answer.direct_reason, answer.alternatives_reason) if text and answer.paths],
         left_out=words.named(answer.left_out),
         pictures=pictures,
         timelines={view.anchor: timeline(view) for view in views},
@@ -132,6 +134,7 @@ def _ways(reader: Reader, answer: Answer, choices: Choices | None) -> tuple[Way,
     kinds += [(path, _UNBEATEN, False) for path in answer.paths]
     kinds += [(path, "Shares at most half of its steps with each way before", False) for path in answer.alternatives]
     if choices is not None:
+        kinds += [(path, "What costs least; it may exceed your budget at the high end", True) for path in _nearly(answer, choices)]
         kinds += [
             (path, "The best for other hours or another budget than what was asked for", True) for path in _asked_for(answer, choices)
         ]
@@ -159,6 +162,16 @@ def _asked_for(answer: Answer, choices: Choices) -> list[Path]:
     """The ways of the choices by their numbers, each at the hours a week asked for."""
     row = choices.hours.index(answer.question.constraints.hours_per_week)
     return [line[row] for line in choices.ways]
+
+
+def _nearly(answer: Answer, choices: Choices) -> list[Path]:
+    """The way that costs least, where nothing surely keeps to the budget asked for but this may."""
+    if answer.paths:
+        return []
+    asked = answer.question.constraints
+    row = choices.hours.index(asked.hours_per_week)
+    number = choices.nearly(row, choices.budgets.index(asked.budget))
+    return [] if number is None else [choices.ways[number][row]]
 
 
 def _unproven(view: PathView) -> PathView:

@@ -63,7 +63,15 @@ def test_too_small_a_budget_leaves_choices_where_there_is_no_path(kg: KnowledgeG
     assert not answer.paths
     assert choices.ways
     row = choices.hours.index(8.0)
-    assert choices.best[row][choices.budgets.index(100.0)] is None
+    column = choices.budgets.index(100.0)
+    assert choices.best[row][column] is None
+    assert {0.0, 250.0, 500.0, 1000.0, 2000.0} < set(choices.budgets), "round budgets below the least can be chosen too"
+    nearly = choices.nearly(row, column)
+    assert nearly is not None
+    hopeful = kg.path("data scientist", start_date=DAY, max_bridges=0, budget=100, optimistic=True)
+    assert hopeful.paths, "its low end is within the budget"
+    assert choices.ways[nearly][row].cost.money.low <= 100 < choices.ways[nearly][row].cost.money.high
+    assert choices.nearly(row, len(choices.budgets) - 1) is None
     assert choices.best[row][-1] is not None
     least = choices.least[row]
     assert least is not None

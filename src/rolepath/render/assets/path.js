@@ -38,6 +38,7 @@
   const numbers = id("choices") ? JSON.parse(id("choices").textContent) : null;
   const chart = id("chart");
   const chartHome = chart && chart.parentElement;
+  const sliders = [id("hours"), id("budget")];
   let pace = numbers ? numbers.asked : 0;
 
   // shows one way; null: none of them
@@ -60,7 +61,7 @@
       chart.hidden = open.length < 2 && chartHome === holder.parentElement;
       all(".choice").forEach((part) => part.classList.toggle("alone", chart.hidden || !part.contains(chart)));
     }
-    if (numbers) id("ways-label").textContent = !anchor ? "No way keeps to these limits" : open.length > 1 ? open.length + " ways to get there" : "How to get there";
+    if (numbers) id("ways-label").textContent = open.length > 1 ? open.length + " ways to get there" : "How to get there";
     document.documentElement.classList.toggle("tabbed", open.length > 1);
     all(".mark").forEach((mark) => {
       mark.classList.toggle("chosen", mark.dataset.way === anchor);
@@ -70,14 +71,27 @@
       mark.toggleAttribute("hidden", !!tab && tab.hidden);
     });
     totals(anchor);
+    if (numbers) limits(anchor);
     all(".all-steps").forEach((part) => { part.hidden = !anchor || !id(anchor).querySelector("details.step"); });
-    // where the question itself has no answer, what to do about that and another choice's way take turns
-    if (!document.querySelector(".totals")) {
-      all(".ways").forEach((part) => { part.hidden = !anchor; });
-      all(".next").forEach((part) => { part.hidden = !!anchor; });
-    }
+    // where there is no plan nothing of one is shown; where the question itself has no answer, what to do about that and another choice's way take turns
+    all(".ways, .considered").forEach((part) => { part.hidden = !!numbers && !anchor; });
+    if (!document.querySelector(".totals")) all(".next").forEach((part) => { part.hidden = !!anchor; });
     const way = anchor && id(anchor);
     if (way && window.vis) draw(way.querySelector(".drawing"));
+  }
+  // how the way that is shown keeps to the budget, and what would do where there is none
+  function limits(anchor) {
+    const [row, column] = sliders.map((slider) => Number(slider.value));
+    const over = id("over");
+    if (over) {
+      over.textContent = anchor ? numbers.over[anchor][column] : "";
+      over.hidden = !over.textContent;
+    }
+    const to = numbers.enough[row];
+    id("enough").hidden = !!anchor || to === null;
+    if (to === null) return;
+    const stop = sliders[1].dataset.stops.split("|")[to];
+    id("enough").firstElementChild.textContent = "Show the plan " + (stop.startsWith("up to ") ? "with " + stop.slice(6) : "at " + stop);
   }
   function totals(anchor) {
     const after = id("after");
@@ -182,7 +196,6 @@
       mark.setAttribute("aria-label", name.replace(/[^,]*months? \(estimate\)/, () => " " + numbers.ways[mark.dataset.way][pace].months + " (estimate)"));
     });
   }
-  const sliders = [id("hours"), id("budget")];
   function slid() {
     const [row, column] = sliders.map((slider) => {
       const words = slider.dataset.stops.split("|")[slider.value];
@@ -190,10 +203,10 @@
       id(slider.id + "-value").textContent = words;
       return Number(slider.value);
     });
-    const best = numbers.best[row][column];
+    const best = numbers.best[row][column] || numbers.nearly[row][column];
     if (row !== pace) atPace(row);
     id("said").textContent = numbers.said[row][column];
-    id("said").classList.toggle("none", !best);
+    id("said").classList.toggle("none", !numbers.best[row][column]);
     const home = sliders.every((slider) => slider.value === slider.defaultValue);
     all("[data-asked]").forEach((part) => { part.hidden = !home; }); // what holds for the question itself only
     tabs.forEach((tab) => { if ("extra" in tab.dataset) tab.hidden = true; });
@@ -285,6 +298,11 @@
   if (numbers) {
     all(".choose").forEach((part) => { part.hidden = false; });
     sliders.forEach((slider) => slider.addEventListener("input", slid));
+    id("enough").firstElementChild.addEventListener("click", () => {
+      sliders[1].value = numbers.enough[sliders[0].value];
+      slid();
+      sliders[1].focus();
+    });
     // a browser that comes back to the page may keep what was chosen
     if (sliders[0].value !== sliders[0].defaultValue || sliders[1].value !== sliders[1].defaultValue) slid();
   }
