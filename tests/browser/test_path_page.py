@@ -318,6 +318,30 @@ def test_a_plan_that_may_exceed_the_budget_is_shown_and_says_so(opened: Open) ->
     it.calm()
 
 
+def test_the_first_caveat_stands_first_and_leads_to_a_whole_command(opened: Open) -> None:
+    answer = replace(an_answer(), notes=("It counts as missing: claim it with --have NAME.",))
+    it = opened(path_page(answer))
+    page = it.page
+    assert page.locator(".short + .caveat").inner_text().startswith("We count only what sources say of")
+    page.locator(".caveat a").press("Enter")
+    assert active(it) == "good"
+    assert "claim it." in page.locator("#good").inner_text()
+    assert re.fullmatch(r"rolepath path .+ --have .+ --html", page.locator("#good .command").inner_text())
+    page.locator(".command").evaluate("box => box.remove()")
+    assert " --" not in page.locator("main").inner_text(), "an option stands only in a whole command"
+    it.calm()
+
+
+def test_a_picture_that_is_wider_than_the_window_says_so(opened: Open) -> None:
+    it = opened(a_path(), width=390, height=844)
+    it.page.locator("#way-1 canvas").wait_for()
+    assert it.page.locator("#way-1 .sideways").is_visible()
+    it.page.locator("#way-1 .scroller").evaluate("part => { part.scrollLeft = part.scrollWidth; }")
+    it.page.wait_for_selector("#way-1 .scroller.at-end")
+    it.fits()
+    it.calm()
+
+
 def test_what_is_missing_stands_alone(opened: Open) -> None:
     it = opened(a_gap())
     assert it.page.locator("main h2").all_inner_texts()[:3] == ["Readiness now", "What to do next", "The gap"]
@@ -355,7 +379,7 @@ def test_steps_are_grouped_and_open_to_their_notes_and_back(opened: Open) -> Non
     it = opened(a_path())
     page = it.page
     group = page.locator("#way-1 .group").first
-    assert group.locator("summary").first.inner_text().startswith("13 must-haves")
+    assert group.locator("summary").first.inner_text().startswith("13 steps towards must-haves")
     assert not page.locator("#way-1-step-3").is_visible()
     page.locator(".open-all").focus()
     page.keyboard.press("Enter")
@@ -473,7 +497,7 @@ def test_path_reads_without_script(opened: Open) -> None:
     text = page.locator("main").inner_text()
     assert "70–140" in text
     assert [page.locator(f"#way-{n}").is_visible() for n in (1, 2, 3)] == [True, True, False]
-    assert page.locator(".way-title:visible").all_inner_texts() == ["The direct way", "By way of Data analyst"]
+    assert page.locator(".way-title:visible").all_inner_texts() == ["With A program", "By way of Data analyst"]
     for hidden in (".choose", ".tabs", "#way-1 .drawing", ".all-steps"):
         assert page.locator(hidden).is_hidden(), hidden
     page.locator("#way-1 .group summary").first.click()

@@ -116,7 +116,7 @@ def at_pace(view: PathView, path: Path, hours: float) -> PathView:
             steps = []
             for step in block.steps:
                 entry, taken = next(placed), next(real)
-                months = Amount(words.amount(taken.months, "months"), "months" in estimated(taken, hours))
+                months = Amount(words.duration(taken.months), "months" in estimated(taken, hours))
                 steps.append(replace(step, begins=entry.begins, ends=entry.ends, takes=(step.takes[0], months, *step.takes[2:])))
             blocks.append(replace(block, steps=tuple(steps)))
         stay = next(placed) if made.tenure is not None else None

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from rolepath.planning.result import Range
 from rolepath.render.path_view import Amount, Block, PathView, StepView
-from rolepath.render.path_words import GROUNDWORK, MUST, NICE, amount, counted
+from rolepath.render.path_words import GROUNDWORK, NICE, TOWARDS, amount, counted
 
 _UNFOLDED = 8
 """So many steps in a row stay in sight."""
 _NAMED = 3
 _LINES, _COLUMNS, _HEADING = 25, 3, 2
 """The room for steps on the sheet: lines of so many steps each; a heading takes as much as two."""
-_ORDER = (GROUNDWORK, MUST, NICE)
+_ORDER = (GROUNDWORK, TOWARDS, NICE)
+_TITLES = {TOWARDS: ("step towards a must-have", "steps towards must-haves")}
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,18 @@ def groups(block: Block) -> tuple[Group, ...]:
     if not block.small or len(block.steps) <= _UNFOLDED:
         return (Group(None, "", block.steps, block.hours),)
     made = []
-    for pill in dict.fromkeys((*_ORDER, *(step.pill for step in block.steps))):  # a word that is new here comes last
-        steps = tuple(step for step in block.steps if step.pill == pill)
+    for pill in dict.fromkeys((*_ORDER, *map(_for, block.steps))):  # a word that is new here comes last
+        steps = tuple(step for step in block.steps if _for(step) == pill)
         if steps:
             estimate = any(step.hours.estimate for step in steps)
-            title = counted(len(steps), pill, None if pill == MUST else pill)
+            title = counted(len(steps), *_TITLES[pill]) if pill in _TITLES else counted(len(steps), pill, pill)
             made.append(Group(title, _first(steps), steps, Amount(amount(total(step.study for step in steps), "hours"), estimate)))
     return tuple(made)
+
+
+def _for(step: StepView) -> str:
+    """What a step brings nearer: any must-have comes before what it is itself."""
+    return TOWARDS if step.must else step.pill
 
 
 def _first(steps: Sequence[StepView]) -> str:

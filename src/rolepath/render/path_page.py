@@ -12,6 +12,7 @@ from rolepath.planning.result import Answer, Path, Range
 from rolepath.render import path_words as words
 from rolepath.render.path_chart import Chart, chart, shape
 from rolepath.render.path_choosing import exceeds, money, paced, sliders
+from rolepath.render.path_command import command, page_words, perhaps_known
 from rolepath.render.path_drawing import draw_path
 from rolepath.render.path_groups import brief, groups
 from rolepath.render.path_timeline import timeline
@@ -58,6 +59,7 @@ def path_page(answer: Answer, choices: Choices | None = None, *, links: Sequence
         numbers = _asked_for(answer, choices)
         found = [(numbers.index(way.path), way.view) for way in ways]
         data["choices"] = embed_json({**paced(choices, found, answer.considered, asked.hours_per_week), "said": sliding.said})
+    perhaps = perhaps_known(answer.gap) if question.start_role and not answer.readiness.ready else ()
     shown = tuple(way for way in ways if not way.extra)
     return render_page(
         "path.html",
@@ -79,9 +81,14 @@ def path_page(answer: Answer, choices: Choices | None = None, *, links: Sequence
         percent=words.percent,
         counted=words.counted,
         pill=words.pill,
+        rises=words.rises,
         groups=groups,
         brief=brief,
         main=main,
+        page_words=page_words,
+        perhaps=[thing.label for thing in perhaps],
+        command=command(answer),
+        known_command=command(answer, perhaps),
         after=None if main is None else main.path.hops[-1].readiness_on_entry,
         over=exceeds(main.path.cost.money, asked.budget) if main else "",
         ways=ways,
@@ -143,17 +150,19 @@ def _ways(reader: Reader, answer: Answer, choices: Choices | None) -> tuple[Way,
             found.append((path, kind, extra))
     first = found[0][0].cost if found else None
     jobs = Counter(_jobs(path) for path, _, _ in found)
+    titles = _titles([path for path, _, _ in found])
     return tuple(
         Way(
-            view=_unproven(reader.path(path, number)) if extra else reader.path(path, number, path in answer.alternatives),
+            view=_named(_unproven(view) if extra else view, titles[number - 1]),
             kind=kind,
             against=against,
-            mark=_mark(path) if jobs[_jobs(path)] > 1 else "",
+            mark=_mark(path) if jobs[_jobs(path)] > 1 and not titles[number - 1] else "",
             path=path,
             extra=extra,
             here=not extra and (number == 1 or (choices is not None and (kind == _UNBEATEN or bool(against)))),
         )
         for number, (path, kind, extra) in enumerate(found, start=1)
+        for view in (reader.path(path, number, path in answer.alternatives and not extra),)
         for against in (words.against(path.cost, first) if first and number > 1 and not extra else "",)
     )
 
@@ -185,11 +194,34 @@ def _jobs(path: Path) -> tuple[str, ...]:
 
 def _mark(path: Path) -> str:
     """The programs and projects of a way, as far as there is room for their names."""
-    big = [step.offer.label for hop in path.hops for step in hop.steps if step.kind in ("program", "project")]
+    return _with(_big(path))
+
+
+def _big(path: Path) -> list[str]:
+    """The labels of the programs and projects of a way, in its order."""
+    return [step.offer.label for hop in path.hops for step in hop.steps if step.kind in ("program", "project")]
+
+
+def _with(big: Sequence[str]) -> str:
     if not big:
         return "with study on your own only"
     rest = f" and {len(big) - 2} more" if len(big) > 2 else ""
-    return f"with {', '.join(shorten(label, 40) for label in big[:2])}{rest}"
+    return f"with {', '.join(shorten(label, 60) for label in big[:2])}{rest}"
+
+
+def _titles(paths: Sequence[Path]) -> list[str]:
+    """What tells each way without a job between from the others like it, empty where nothing does or has to."""
+    titles = []
+    for path in paths:
+        others = [set(_big(other)) for other in paths if other is not path and _jobs(other) == _jobs(path)]
+        own = [label for label in _big(path) if not any(label in other for other in others)]
+        told = len(path.hops) == 1 and others and (own or not _big(path))
+        titles.append(words.sentence(_with(own)) if told else "")
+    return [title if titles.count(title) == 1 else "" for title in titles]
+
+
+def _named(view: PathView, title: str) -> PathView:
+    return replace(view, title=title) if title else view
 
 
 def _chart(ways: Sequence[Way], answer: Answer) -> Chart | None:

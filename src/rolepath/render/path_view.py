@@ -43,7 +43,7 @@ class StepView:
 
     small: study or practice of one thing, as against a program or project. reach: how far one thing is learned, where it is one.
     besides: what is learned and not asked for. study: the hours as numbers. takes: hours, months and money, in this order.
-    needed_for: labels with anchors. begins, ends: months from the start.
+    enough: who needs it as far as it is learned here, if anybody. needed_for: labels with anchors. begins, ends: months from the start.
     """
 
     anchor: str
@@ -67,6 +67,7 @@ class StepView:
     ends: Range
     assumptions: tuple[int, ...]
     notes: tuple[int, ...]
+    enough: str = ""
 
 
 @dataclass(frozen=True)
@@ -333,12 +334,13 @@ class Reader:
     def _step(self, step: Step, entry: Entry, anchor: str, before: float, later: Sequence[_Placed]) -> StepView:
         guessed = estimated(step, self.answer.question.constraints.hours_per_week)
         hours = Amount(words.amount(step.hours, "hours"), "hours" in guessed)
-        takes = [hours, Amount(words.amount(step.months, "months"), "months" in guessed)]
+        takes = [hours, Amount(words.duration(step.months), "months" in guessed)]
         small = step.kind in _SMALL
         if step.money.high > 0 or not small:
             takes.append(Amount(words.to_pay(step.money), "money" in guessed))
         must = any(it.necessity == "essential" for it in step.closes)
-        asked = {it.label for it in step.closes}
+        own = [it for it in step.closes if it.via == "held"] if small else []
+        enough = "the role" if own and all(it.after >= 1 for it in own) else "what follows" if step.needed_for and not own else ""
         alone = step.raises[0] if small and len(step.raises) == 1 else None
         return StepView(
             anchor=anchor,
@@ -346,7 +348,7 @@ class Reader:
             small=small,
             kind=words.offer_kind(step.kind),
             label=step.offer.label if step.offer.kind == "tool" else words.sentence(step.offer.label),
-            pill=words.pill(must, bool(step.closes)),
+            pill=words.purpose(own, step.closes),
             must=must,
             hours=hours,
             study=step.hours,
@@ -354,7 +356,7 @@ class Reader:
             because=words.full_sentence(step.because),
             closes=tuple(_closed(it) for it in step.closes),
             reach=(alone.before, alone.after) if alone else None,
-            besides=() if alone else tuple(r.thing.label for r in step.raises if r.thing.label not in asked),
+            besides=() if alone else tuple(r.thing.label for r in step.raises if r.thing.label not in {it.label for it in step.closes}),
             needed_for=_needed(step.needed_for, later),
             before=before,
             after=step.readiness_after,
@@ -362,6 +364,7 @@ class Reader:
             ends=entry.ends,
             assumptions=tuple(sorted({self._assumptions[name][0] for name in step.assumptions if name in self._assumptions})),
             notes=self.numbers(step.evidence),
+            enough=enough,
         )
 
 
@@ -369,9 +372,8 @@ def _amount(range_: Range, unit: str) -> str:
     return words.amount(range_, unit) if unit in ("hours", "months") else words.priced(Money(range_.low, range_.high, unit))
 
 
-def _closed(closes: Closes) -> CloseView:
-    essential = closes.necessity == "essential"
-    return CloseView(words.sentence(closes.label), essential, closes.before, closes.after, words.through(closes.via))
+def _closed(it: Closes) -> CloseView:
+    return CloseView(words.sentence(it.label), it.necessity == "essential", it.before, it.after, words.through(it.via))
 
 
 def _needed(things: Sequence[Thing], later: Sequence[_Placed]) -> tuple[tuple[str, str | None], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rolepath.evidence import Cited
-from rolepath.planning.result import Cost, CreditedBy, GapItem, Money, Question, Range, Thing
+from rolepath.planning.result import Closes, Cost, CreditedBy, GapItem, Money, Question, Range, Thing
 from rolepath.render.shell import shorten
 
 NBSP = "\u00a0"
@@ -31,8 +31,10 @@ _MODALITY = {
     "in demand": "lists it as in demand",
     "activity": "names it among the activities",
 }
-GROUNDWORK, MUST, NICE = "groundwork", "must-have", "nice to have"
+GROUNDWORK, MUST, NICE, TOWARDS = "groundwork", "must-have", "nice to have", "towards a must-have"
 """What a step or a requirement is for, in the order in which groups of steps stand."""
+_WEEK = 0.25
+"""Below so many months a time is told as under a week."""
 _OFFERS = {"program": "Program", "project": "Project", "tool practice": "Practice", "self-study": "On your own"}
 _BEST = {"months": "the fewest months", "hours": "the fewest hours of study", "money": "the least money", "steps": "the fewest steps"}
 
@@ -130,6 +132,35 @@ def pill(must: bool, asked: bool = True) -> str:
     ('must-have', 'nice to have', 'groundwork')
     """
     return MUST if must else NICE if asked else GROUNDWORK
+
+
+def purpose(own: Sequence[Closes], closes: Sequence[Closes]) -> str:
+    """What a step is for, in a word: what the thing itself is where it is one thing asked for, else what it brings nearer.
+
+    >>> purpose((), (Closes("r", "SQL", "essential", 0, 0.3, "Python (sibling)"),)), purpose((), ())
+    ('towards a must-have', 'groundwork')
+    """
+    if len(own) == 1:
+        return pill(own[0].necessity == "essential")
+    return TOWARDS if any(it.necessity == "essential" for it in closes) else pill(False, bool(closes))
+
+
+def duration(range_: Range) -> str:
+    """A range of months in words.
+
+    >>> duration(Range(0.05, 0.2)), duration(Range(0.1, 0.6))
+    ('under a week', '0.1–0.6\xa0months')
+    """
+    return "under a week" if 0 < range_.high < _WEEK else amount(range_, "months")
+
+
+def rises(before: float, after: float) -> str:
+    """How far readiness rises, in words that go on from “readiness”; empty where it can be told in numbers.
+
+    >>> rises(0.181, 0.183), rises(0.18, 0.2)
+    ('hardly rises', '')
+    """
+    return "hardly rises" if percent(before) == percent(after) else ""
 
 
 def offer_kind(kind: str) -> str:

@@ -35,13 +35,17 @@ STEP = StepView(
 
 
 def block(*pills: str) -> Block:
-    return Block(True, tuple(replace(STEP, pill=pill, number=n) for n, pill in enumerate(pills, start=1)), Amount("9 hours"))
+    return Block(
+        True,
+        tuple(replace(STEP, pill=pill, must=pill == "towards a must-have", number=n) for n, pill in enumerate(pills, start=1)),
+        Amount("9 hours"),
+    )
 
 
 def test_a_long_row_is_grouped_and_loses_nothing() -> None:
-    row = block(*["nice to have", "must-have", "groundwork"] * 3, "a new word")
+    row = block(*["nice to have", "towards a must-have", "groundwork"] * 3, "a new word")
     made = groups(row)
-    assert [group.title for group in made] == ["3 groundwork", "3 must-haves", "3 nice to have", "1 a new word"]
+    assert [group.title for group in made] == ["3 groundwork", "3 steps towards must-haves", "3 nice to have", "1 a new word"]
     assert sorted(step.number for group in made for step in group.steps) == list(range(1, 11))
 
 

@@ -266,6 +266,10 @@
     const scale = Math.min(1, Math.max(0.85, room / extent.width));
     holder.style.width = Math.max(room, Math.ceil(extent.width * scale)) - 1 + "px";
     holder.style.height = Math.ceil(extent.height * scale) + "px";
+    // what can be pushed sideways says so, and fades at its edge
+    const wider = Math.ceil(extent.width * scale) > room + 1;
+    picture.figure.classList.toggle("wider", wider);
+    picture.figure.querySelector(".sideways").hidden = !wider;
     network.setSize(holder.style.width, holder.style.height);
     network.redraw();
     network.moveTo({ position: { x: extent.left + extent.width / 2, y: extent.top + extent.height / 2 }, scale, animation: false });
@@ -290,6 +294,8 @@
     });
     drawn.push(picture);
     place(picture);
+    const ended = () => picture.scroller.classList.toggle("at-end", picture.scroller.scrollLeft + picture.scroller.clientWidth > picture.scroller.scrollWidth - 4);
+    picture.scroller.addEventListener("scroll", ended, { passive: true });
     new ResizeObserver(() => place(picture)).observe(picture.scroller);
   }
   dark.addEventListener("change", () => drawn.forEach(paint));
