@@ -172,7 +172,7 @@ def _units(told: Told, stage: Sequence[str]) -> list[_Unit]:
 
 def _can_take(problem: Problem, state: State, unit: _Unit) -> bool:
     for option in unit.options:
-        if not holds(option.condition, lambda leaf, now=state: leaf_holds(problem, now, leaf)):  # type: ignore[misc]
+        if not holds(option.condition, lambda leaf, now=state: leaf_holds(problem, now, leaf)):  # type: ignore[misc]  # as below
             return False
         state = take(state, option)
     return True
