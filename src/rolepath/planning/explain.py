@@ -172,7 +172,7 @@ def _units(told: Told, stage: Sequence[str]) -> list[_Unit]:
 
 def _can_take(problem: Problem, state: State, unit: _Unit) -> bool:
     for option in unit.options:
-        if not holds(option.condition, lambda leaf, now=state: leaf_holds(problem, now, leaf)):  # type: ignore[misc]  # as below
+        if not holds(option.condition, lambda leaf, now=state: leaf_holds(problem, now, leaf)):  # type: ignore[misc]  # mypy can't infer a lambda with a default
             return False
         state = take(state, option)
     return True
