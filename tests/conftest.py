@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pyoxigraph as ox
 import pytest
@@ -22,8 +22,10 @@ from rolepath.planning.network import Network
 from rolepath.planning.result import Answer
 from rolepath.rdf.compiled import from_store
 from rolepath.service import builds
-from rolepath.service.graph import KnowledgeGraph
 from rolepath.service.making import fitting, read_located
+
+if TYPE_CHECKING:
+    from rolepath.service.graph import KnowledgeGraph
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ["XDG_DATA_HOME"] = str(ROOT / "tests" / "no-imports")  # what the user of this machine has imported is no test's business
@@ -89,6 +91,8 @@ def quads(_made: builds.Made) -> list:
 @pytest.fixture(scope="session")
 def kg(_made: builds.Made) -> KnowledgeGraph:
     """The packaged graph, in memory."""
+    from rolepath.service.graph import KnowledgeGraph
+
     return KnowledgeGraph(builds.Opened(_made.store, from_store(_made.store)))
 
 

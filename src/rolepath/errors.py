@@ -104,13 +104,14 @@ class QuerySyntax(WrongUse):
 
 
 class NotEnoughKnown(RolepathError):
-    """A role with too few requirements in the graph to say how near anyone is to it."""
+    """A role of which the graph holds too little to say how near anyone is to it: units it asks for, and claims of sources on them."""
 
-    def __init__(self, identifier: str, label: str, known: int, needed: int) -> None:
+    def __init__(self, identifier: str, label: str, known: int, needed: int, claims: int, claims_needed: int) -> None:
         self.identifier, self.label, self.known, self.needed = identifier, label, known, needed
+        self.claims, self.claims_needed = claims, claims_needed
         super().__init__(
-            f"not enough is known of “{label}” ({identifier}): the graph holds {known} of its requirements,"
-            f" an answer needs {needed}. Add requirements with --data DIR, or choose a broader role"
+            f"not enough is known of “{label}” ({identifier}): the graph holds {known} of the units it asks for and {claims} claims on them,"
+            f" an answer needs {needed} and {claims_needed}. Add requirements with --data DIR, or choose a broader role"
             f" (`rolepath show {identifier}`)."
         )
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cited:
-    """A passage (start, end, words), a record (file, row) or a reason of our own, and what it says so of (`on`)."""
+    """A passage (start, end, words), a record (file, row), a reason of our own, what a page says (words, says), or a count (n, of, counted).
+
+    on: the plain fact that it says so of.
+    """
 
     id: str
     kind: str
@@ -21,3 +24,9 @@ class Cited:
     reason: str | None = None
     attributed_to: str | None = None
     on: str | None = None
+    says: str | None = None
+    n: int | None = None
+    of: int | None = None
+    counted: str | None = None
+    period: str | None = None
+    region: str | None = None

@@ -53,11 +53,19 @@ Number = Annotated[
 ]
 Share = Annotated[Number, Field(gt=0, le=1, description="A share in (0, 1]")]
 
-Modality = Literal["must", "should", "mentions", "denies", "essential", "optional", "lists", "in demand", "activity"]
-"""A document's wording; ESCO's relation; O*NET's lists: of technologies and tools, of those in demand, of work activities."""
+Modality = Literal[
+    "must", "should", "does", "mentions", "example", "signal", "denies", "ads",
+    "essential", "optional", "lists", "in demand", "activity",
+]  # fmt: skip
+"""A text's wording; counted job ads; ESCO's relation; O*NET's lists: of technologies and tools, of those in demand, of work activities."""
+TEXT_MODALITIES = ("must", "should", "does", "mentions", "example", "signal", "denies")
+COUNT_MODALITIES = ("ads",)
 DATASET_MODALITIES = ("essential", "optional", "lists", "in demand", "activity")
+ASKS_NOTHING = ("example", "signal")
+"""Named to illustrate, and how one shows a thing: neither asks for it."""
 SkillKind = Literal["knowledge", "competence", "transversal", "credential", "experience"]
-Necessity = Literal["essential", "optional"]
+Necessity = Literal["essential", "optional", "signal"]
+UnitNecessity = Literal["essential", "important", "useful"]
 MOST_NESTED = 20
 """How deep a condition may be nested: far more than anyone writes, far less than Python can walk through."""
 
@@ -82,7 +90,7 @@ class Model(BaseModel):
 class _Evidence(Model):
     on: str | None = Field(None, description="The field of the record that this supports; without it, the record itself.")
     modality: Modality | None = Field(None, description="How strongly it says so; needed where a strength is derived.")
-    attributed_to: Ref | None = Field(None, description="The organization that the source names as saying so.")
+    attributed_to: Ref | None = Field(None, description="The organization or person that the source names as saying so.")
 
 
 class Passage(_Evidence):
@@ -101,13 +109,64 @@ class Passage(_Evidence):
             raise ValueError(
                 f"start {self.start} and end {self.end} span {self.end - self.start} characters, the quoted words have {len(self.words)}"
             )
-        if len(self.words.split()) > 8:
-            raise ValueError(f"quotes {len(self.words.split())} words; at most 8 are allowed")
+        _at_most_8_words(self.words)
         return self
 
     @property
     def key(self) -> str:
         return f"{self.source.removeprefix('source/')}/{self.start}-{self.end}"
+
+
+def _at_most_8_words(quoted: str) -> None:
+    if len(quoted.split()) > 8:
+        raise ValueError(f"quotes {len(quoted.split())} words; at most 8 are allowed")
+
+
+class Quotation(_Evidence):
+    """What a public page says: a few of its words, or what it states in our own."""
+
+    source: Ref
+    quote: str | None = Field(None, min_length=1, description="The exact words: at most 8, never a whole sentence.")
+    says: Text | None = Field(None, description="What the page states, in our own words.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Quotation:
+        if self.quote is None and self.says is None:
+            raise ValueError("needs quote, says, or both")
+        if self.quote is not None:
+            _at_most_8_words(self.quote)
+        return self
+
+    @property
+    def key(self) -> str:
+        return f"{self.source.removeprefix('source/')}/{_digest(' '.join((self.quote or '', self.says or '')))}"
+
+
+class Count(_Evidence):
+    """How many of so many had something: of people asked, or of job ads. Of a text that was counted nothing else is kept."""
+
+    source: Ref
+    n: int = Field(ge=0, description="How many had it.")
+    of: int = Field(ge=1, description="Of how many.")
+    counted: Text = Field(description="What was counted: postings of product managers that name product strategy.")
+    period: str | None = Field(None, min_length=1, description="When: 2016, 2026-03 to 2026-09.")
+    region: str | None = Field(None, min_length=1)
+
+    @model_validator(mode="after")
+    def _check(self) -> Count:
+        if self.n > self.of:
+            raise ValueError(f"{self.n} of {self.of} is more than all")
+        return self
+
+    @property
+    def share(self) -> Decimal:
+        """n / of, in thousandths, halves up."""
+        return Decimal((2000 * self.n + self.of) // (2 * self.of)) / 1000
+
+    @property
+    def key(self) -> str:
+        said = f"{self.n}/{self.of} {self.counted} {self.period} {self.region}"
+        return f"{self.source.removeprefix('source/')}/{_digest(said)}"
 
 
 class DatasetRecord(_Evidence):
@@ -142,13 +201,38 @@ def _digest(text: str) -> str:
 
 def _evidence_kind(value: Any) -> str:
     keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
-    return "reason" if "reason" in keys else "record" if "file" in keys or "key_in_file" in keys else "passage"
+    return next((kind for kind, told_by in _TOLD_BY.items() if not told_by.isdisjoint(keys)), "passage")
 
+
+_TOLD_BY = {
+    "reason": {"reason"},
+    "record": {"file", "key_in_file"},
+    "count": {"n", "of", "counted"},
+    "passage": {"start", "end", "words"},
+    "quotation": {"quote", "says"},
+}
+"""The fields of which one tells the kind of an evidence."""
+EVIDENCE_KINDS: dict[str, type[_Evidence]] = {
+    "passage": Passage,
+    "record": DatasetRecord,
+    "reason": Reason,
+    "quotation": Quotation,
+    "count": Count,
+}
 
 Evidence = Annotated[
-    Annotated[Passage, Tag("passage")] | Annotated[DatasetRecord, Tag("record")] | Annotated[Reason, Tag("reason")],
+    Annotated[Passage, Tag("passage")]
+    | Annotated[DatasetRecord, Tag("record")]
+    | Annotated[Reason, Tag("reason")]
+    | Annotated[Quotation, Tag("quotation")]
+    | Annotated[Count, Tag("count")],
     Discriminator(_evidence_kind),
 ]
+
+
+def evidence_kind(evidence: Evidence) -> str:
+    """passage, record, reason, quotation or count."""
+    return next(kind for kind, cls in EVIDENCE_KINDS.items() if type(evidence) is cls)
 
 
 # --- conditions -------------------------------------------------------------------------------
@@ -207,15 +291,43 @@ class Condition(Model):
         return own + tuple(r for part in self.parts for r in part.references())
 
 
+# --- amounts ----------------------------------------------------------------------------------
+
+
+class _Amount(Model):
+    low: Number = Field(ge=0)
+    high: Number = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _check(self) -> _Amount:
+        if self.low > self.high:
+            raise ValueError(f"low {self.low} is above high {self.high}")
+        return self
+
+
+class Hours(_Amount):
+    """A range of hours."""
+
+
+class Price(_Amount):
+    """A range of money, 0 for what is free."""
+
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+
+
 # --- records ----------------------------------------------------------------------------------
 
 
 class Record(Model):
-    """What has an identifier and evidence. `FACTS` are the fields that need evidence of their own."""
+    """What has an identifier and evidence. `FACTS` are the fields that need evidence of their own.
+
+    `TERMS` gives the term of the context for each field whose name stands for another thing elsewhere.
+    """
 
     KIND: ClassVar[str]
     TYPES: ClassVar[tuple[str, ...]]
     FACTS: ClassVar[tuple[str, ...]] = ()
+    TERMS: ClassVar[dict[str, str]] = {}
 
     evidence: tuple[Evidence, ...] = Field(min_length=1, description="Why it stands; never empty.")
 
@@ -246,14 +358,25 @@ class Entity(Record):
     id: Ref
     label: str = Field(min_length=1, max_length=200)
     alt_labels: tuple[str, ...] = ()
+    hidden_labels: tuple[str, ...] = Field((), description="Names by which it is found, but that are not shown.")
     description: Text | None = Field(None, description="Our own words.")
 
 
 class Organization(Entity):
-    """An organisation, or a person or group that publishes under a name."""
+    """An organisation, or a group that publishes under a name."""
 
     KIND = "organizations"
     TYPES = ("Organization",)
+    FACTS = ("part_of",)
+    TERMS: ClassVar[dict[str, str]] = {"part_of": "parent_organization"}
+    part_of: tuple[Ref, ...] = Field((), description="The next larger organizations.")
+
+
+class Person(Entity):
+    """Someone who wrote or said something."""
+
+    KIND = "persons"
+    TYPES = ("Person",)
 
 
 class Industry(Entity):
@@ -264,8 +387,9 @@ class Industry(Entity):
 
 
 class Capability(Entity):
-    FACTS: ClassVar[tuple[str, ...]] = ("broader",)
+    FACTS: ClassVar[tuple[str, ...]] = ("broader", "includes")
     broader: tuple[Ref, ...] = Field((), description="The next broader capabilities (skos:broader).")
+    includes: tuple[Ref, ...] = Field((), description="Capabilities that whoever has this one has too.")
 
 
 class Skill(Capability):
@@ -277,7 +401,7 @@ class Skill(Capability):
 class Tool(Capability):
     KIND = "tools"
     TYPES = ("Tool", "Capability")
-    FACTS = ("broader", "exercises")
+    FACTS = ("broader", "includes", "exercises")
     exercises: tuple[Ref, ...] = Field((), description="Capabilities that using the tool exercises.")
 
 
@@ -291,8 +415,76 @@ class Method(Capability):
 class Regulation(Capability):
     KIND = "regulations"
     TYPES = ("Regulation", "Capability")
-    FACTS = ("broader", "jurisdiction")
+    FACTS = ("broader", "includes", "jurisdiction")
     jurisdiction: str | None = None
+
+
+class Area(Entity):
+    """A group of units, which names a phase of learning and a part of the picture of strengths."""
+
+    KIND = "areas"
+    TYPES = ("Area",)
+    order: int = Field(ge=1, description="Its place among the areas.")
+
+
+class Member(Model):
+    """One part of a unit: a capability, or a set of which any one will do."""
+
+    TYPES: ClassVar[tuple[str, ...]] = ("Member",)
+    TERMS: ClassVar[dict[str, str]] = {"part": "portion"}
+    capability: Ref | None = None
+    any_of: tuple[Ref, ...] | None = Field(None, min_length=2)
+    part: int = Field(1, ge=1, le=1000, description="How much of the unit it is, beside the parts of the other members.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Member:
+        if (self.capability is None) == (self.any_of is None):
+            raise ValueError("needs either capability or any_of")
+        return self
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """The capability, or those of the set, sorted."""
+        return (self.capability,) if self.capability is not None else tuple(sorted(self.any_of or ()))
+
+
+class Unit(Entity):
+    """What is learned, judged and shown together."""
+
+    KIND = "units"
+    TYPES = ("Unit",)
+    FACTS = ("size", "after", "enough")
+    TERMS: ClassVar[dict[str, str]] = {"after": "after_units"}
+    area: Ref
+    order: int = Field(ge=1, description="Its place among the units: what is learned first stands first.")
+    size: Literal["S", "M", "L"] = Field(description="How long it takes to learn.")
+    exchangeable: bool = Field(False, description="Whether the members do the same, so that some of them are enough.")
+    enough: Share | None = Field(None, description="How much of its members is enough; without it, an assumption.")
+    members: tuple[Member, ...] = Field(min_length=1, description="What it consists of; equal parts, unless said otherwise.")
+    after: tuple[Ref, ...] = Field((), description="Units that have to be covered before.")
+    deliverable: Text | None = Field(None, description="What one can show afterwards.")
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """Those of all members, in order of the members."""
+        return tuple(c for member in self.members for c in member.capabilities)
+
+
+class Resource(Entity):
+    """A course, book, documentation or exercise for units."""
+
+    KIND = "resources"
+    TYPES = ("Resource",)
+    FACTS = ("hours", "price")
+    TERMS: ClassVar[dict[str, str]] = {"provider": "provider_name"}
+    units: tuple[Ref, ...] = Field(min_length=1)
+    provider: str = Field(min_length=1, description="Who offers it, by name.")
+    url: str = Field(pattern=r"^https?://")
+    hours: Hours | None = None
+    price: Price | None = None
+    licence: str | None = Field(None, min_length=1)
+    language: str = Field(pattern=r"^[a-z]{2}$")
+    resource_kind: Literal["course", "book", "documentation", "exercise", "article"]
 
 
 class RoleGroup(Entity):
@@ -357,6 +549,36 @@ class Project(Entity):
     FACTS = ("uses_tools", "shows")
     uses_tools: tuple[Ref, ...] = ()
     shows: tuple[str, ...] = Field((), description="What it lets a person show, in our own words.")
+
+
+class Task(Entity):
+    """Something to do in the job one has; what it gives stands in `teachings`, at a level."""
+
+    KIND = "tasks"
+    TYPES = ("Task",)
+    FACTS = ("fits",)
+    fits: tuple[Ref, ...] = Field((), description="Roles in which it can be done; none: any job.")
+    deliverable: Text
+
+
+class Names(Record):
+    """Further names of a thing that is defined elsewhere, such as one of a classification."""
+
+    KIND = "names"
+    TYPES = ("Names",)
+    id: Ref
+    alt_labels: tuple[str, ...] = ()
+    hidden_labels: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return _path("names", self.id)
+
+    @model_validator(mode="after")
+    def _check(self) -> Names:
+        if not self.alt_labels and not self.hidden_labels:
+            raise ValueError("needs alt_labels, hidden_labels, or both")
+        return self
 
 
 class Responsibility(Record):
@@ -424,14 +646,14 @@ class Observation(Record):
 
 
 class Source(Model):
-    """A document, a dataset, or our own editing."""
+    """A document, a dataset, a page of the web, or our own editing."""
 
     KIND: ClassVar[str] = "sources"
     TYPES: ClassVar[tuple[str, ...]] = ("Source",)
     FACTS: ClassVar[tuple[str, ...]] = ()
     id: Ref
     title: str = Field(min_length=1)
-    source_kind: Literal["document", "dataset", "editorial"]
+    source_kind: Literal["document", "dataset", "page", "editorial"]
     publisher: str | None = None
     author: str | None = None
     date: Annotated[datetime.date, PlainSerializer(datetime.date.isoformat, return_type=str, when_used="json")] | None = None
@@ -497,12 +719,12 @@ def requirement_key(role: str, capabilities: Sequence[str]) -> str:
 
 
 class Requirement(Record):
-    """A role asks for a capability, or for any one of a set. Strength and level are derived from the evidence."""
+    """A role asks for a capability or unit, or for any one of a set. Strength and level are derived from the evidence."""
 
     KIND = "requirements"
     TYPES = ("Requirement", "Statement")
     role: Ref
-    capability: Ref | None = None
+    capability: Ref | None = Field(None, description="A capability, or a unit.")
     any_of: tuple[Ref, ...] | None = Field(None, min_length=2)
 
     @model_validator(mode="after")
@@ -524,14 +746,31 @@ class Requirement(Record):
         return requirement_key(self.role, self.capabilities)
 
 
+class Holding(Record):
+    """How many of the people in a role have a capability or unit, and how well."""
+
+    KIND = "holdings"
+    TYPES = ("Holding", "Statement")
+    role: Ref
+    capability: Ref = Field(description="A capability, or a unit.")
+    share: Share = Field(description="The share of the people in the role who have it, in (0, 1].")
+    level: Share | None = Field(None, description="How well they have it; without it, the usual level of its kind.")
+
+    @property
+    def key(self) -> str:
+        return _path("holding", self.role, self.capability)
+
+
 class Teaching(Record):
-    """A program or project raises a capability."""
+    """A program, project or task raises a capability or unit."""
 
     KIND = "teachings"
     TYPES = ("Teaching", "Statement")
+    FACTS = ("hours",)
     offer: Ref
-    capability: Ref
-    level: Share | None = Field(None, description="To what level, where a source says so; else an assumption.")
+    capability: Ref = Field(description="A capability, or a unit.")
+    level: Share | None = Field(None, description="To what level, where a source says so.")
+    hours: Hours | None = Field(None, description="Of the offer's hours, those spent on it, where a syllabus says so.")
 
     @property
     def key(self) -> str:
@@ -587,7 +826,7 @@ class Prerequisite(Record):
 
 
 class Mapping(Record):
-    """Two capabilities or roles mean the same, nearly the same, or one contains the other (SSSOM)."""
+    """Two capabilities or roles mean the same, nearly the same, or one contains the other (SSSOM); the object may be a unit."""
 
     KIND = "mappings"
     TYPES = ("Mapping", "Statement")
@@ -617,7 +856,6 @@ class Assumption(Model):
     low: Number = Field(ge=0)
     high: Number = Field(ge=0)
     unit: str = Field(min_length=1, description="share, hours, hours per week, months, USD, count")
-    applies_to: tuple[Ref, ...] = Field((), description="Records this stands for, instead of their kind's assumption.")
     reason: Text
 
     @property
@@ -640,8 +878,9 @@ class Assumption(Model):
 AnyRecord = Record | Source | Assumption | Rating
 
 RECORDS: tuple[type[Record] | type[Source] | type[Assumption] | type[Rating], ...] = (
-    Source, Organization, Industry, Skill, Tool, Method, Regulation, RoleGroup, Role, Trait, Licence, Program, Project, Responsibility,
-    Characteristic, Observation, Rating, Requirement, Teaching, Transition, Preparation, Prerequisite, Mapping, Assumption,
+    Source, Organization, Person, Industry, Skill, Tool, Method, Regulation, Area, Unit, Resource, RoleGroup, Role, Trait, Licence,
+    Program, Project, Task, Names, Responsibility, Characteristic, Observation, Rating, Requirement, Holding, Teaching, Transition,
+    Preparation, Prerequisite, Mapping, Assumption,
 )  # fmt: skip
 KINDS = {record.KIND: record for record in RECORDS}
 
@@ -650,12 +889,40 @@ KINDS = {record.KIND: record for record in RECORDS}
 
 
 class Strength(Model):
-    """How strongly a role asks for something, by the rule that is named."""
+    """How strongly a role asks for something, by the rule that is named; without weight where it is but a signal or example."""
 
     necessity: Necessity
     level: Share
-    weight: Share
+    weight: Share | None
     rule: str
+
+
+class UnitRequirement(Model):
+    """How strongly a role asks for a unit, over all claims of its sources on the unit and its members.
+
+    asks_unit: the unit, or a capability that is in none. claim_count: pieces of evidence that count. derived_from: the requirements.
+    """
+
+    TYPES: ClassVar[tuple[str, ...]] = ("UnitRequirement", "Statement")
+    role: Ref
+    asks_unit: Ref
+    necessity: UnitNecessity
+    strength: Share
+    claim_count: int = Field(ge=1)
+    disputed: bool
+    rule: str
+    derived_from: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return _path("asks", self.role, self.asks_unit)
+
+
+class Standing(Model):
+    """What a holding rests on: independent sources that say so, and whether people or ads were counted, or a framework asks it of all."""
+
+    source_count: int = Field(ge=1)
+    is_counted: bool
 
 
 class Reach(Model):

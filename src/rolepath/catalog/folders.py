@@ -92,7 +92,7 @@ def _record(kind: str, body: object, node: Any, place: str, problems: list[Probl
         for e in found:
             if e["type"] == "too_short" and any(loc[: len(e["loc"])] == e["loc"] and loc != e["loc"] for loc in below):
                 continue  # pydantic counts only the valid members of a list; the others are reported one by one
-            loc = tuple(part for part in e["loc"] if part not in ("passage", "record", "reason") or part == e["loc"][-1])
+            loc = tuple(part for part in e["loc"] if part not in model.EVIDENCE_KINDS or part == e["loc"][-1])
             problems.append(Problem(place, line_of(node, loc), _message(kind, name, loc, e)))
 
 

@@ -11,21 +11,25 @@ from rolepath.planning.result import Range
 
 KINDS = ("knowledge", "competence", "transversal", "credential", "experience", "tool", "method", "regulation")
 PROGRAM_KINDS = ("degree", "certificate", "specialization", "nanodegree", "bootcamp", "course", "rotation")
-LEARNABLE = tuple(kind for kind in KINDS if kind not in ("credential", "experience"))
 
 SHARES = (
-    *(f"modality-{name}" for name in ("must", "should", "mentions")),
-    "esco-essential", "esco-optional", "onet-lists", "onet-in-demand", "onet-activity", "essential-from",
-    *(f"level-{kind}" for kind in KINDS), "level-prerequisite",
-    *(f"teaching-{kind}" for kind in (*PROGRAM_KINDS, "project")),
+    *(f"modality-{name}" for name in ("must", "should", "does", "mentions")), "denies-factor",
+    "esco-essential", "esco-optional", "onet-lists", "onet-in-demand", "onet-activity",
+    "essential-from", "essential-ads", "important-from", "useful-at-most",
+    *(f"level-{kind}" for kind in KINDS), "level-prerequisite", "teaching-project",
     "credit-narrower", "credit-broader", "credit-sibling", "credit-tool", "credit-close", "credit-broad-or-narrow-mapping",
-    "optional-held", "readiness", "bridge-readiness", "bridge-consider", "worth-showing",
+    "enough", "enough-exchangeable", "covered", "readiness", "nearly", "bridge-readiness", "bridge-gives", "in-any-case",
+    "assumed-from", "counted-from", "high-from",
+    "holding-esco-essential", "holding-esco-optional", "holding-onet-essential", "holding-onet-other", "holding-onet-activity",
+    "holding-onet-in-demand", "holding-onet-lists",
 )  # fmt: skip
-NUMBERS = ("sibling-children", "known-requirements", "hours-per-week", "solo-factor", "onet-importance-from", "onet-essential-from")
+NUMBERS = (
+    "sibling-children", "ads-from", "known-units", "known-claims", "hours-per-week", "task-hours-per-week", "draws", "question-limit",
+    "onet-importance-from", "onet-essential-from",
+)  # fmt: skip
 RANGES = (
-    "bridge-tenure", "months-per-semester", "hours-per-credit", "program-hours-per-week",
-    "project-hours", "project-price", "self-study-price",
-    *(f"hours-{kind}" for kind in LEARNABLE),
+    "bridge-tenure", "months-per-semester", "hours-per-credit", "program-hours-per-week", "project-hours", "project-price", "task-hours",
+    *(f"unit-hours-{size}" for size in ("begin", "s", "m", "l")),
     *(f"program-hours-{kind}" for kind in PROGRAM_KINDS),
     *(f"program-months-{kind}" for kind in PROGRAM_KINDS),
     *(f"program-price-{kind}" for kind in PROGRAM_KINDS),
@@ -45,7 +49,7 @@ def strength_of(modality: str) -> str:
 
 @dataclass(frozen=True)
 class Estimate:
-    """One assumption: a number or range, its unit and reason, and what it stands for instead of its kind's."""
+    """One assumption: a number or range, its unit and reason."""
 
     id: str
     label: str
@@ -53,7 +57,6 @@ class Estimate:
     high: Decimal
     unit: str
     reason: str
-    applies_to: tuple[str, ...] = ()
 
 
 class Assumptions:
@@ -82,18 +85,15 @@ class Assumptions:
                 known.add(name)
                 if found.low != found.high or not found.low:
                     problems.append(Problem(found.id, 0, f"must be one number more than 0, not {found.low} to {found.high}"))
-            if found.applies_to and not name.startswith("hours-"):
-                problems.append(Problem(found.id, 0, "only assumptions named assumption/hours-… can apply to single records"))
-            if name not in known and not (name.startswith("hours-") and found.applies_to):
+            if name not in known:
                 problems.append(
                     Problem(found.id, 0, "nothing reads an assumption of this name; see data/assumptions.yaml for those there are")
                 )
         if problems:
             raise InvalidData(problems)
-        self._own = {ref: name for name, record in sorted(self._by_name.items()) if name.startswith("hours-") for ref in record.applies_to}
 
     def record(self, name: str) -> Estimate:
-        """The assumption of that name (`hours-tool` or `assumption/hours-tool`); raises KeyError where there is none."""
+        """The assumption of that name (`task-hours` or `assumption/task-hours`); raises KeyError where there is none."""
         return self._by_name[name.removeprefix("assumption/")]
 
     def number(self, name: str) -> Decimal:
@@ -120,13 +120,3 @@ class Assumptions:
     def currencies(self) -> tuple[str, ...]:
         """The currencies that have a rate, and USD."""
         return tuple(sorted({"USD", *(name.removeprefix("rate-").upper() for name in self._by_name if name.startswith("rate-"))}))
-
-    def study_hours(self, capability: str, kind: str) -> tuple[Range, str] | None:
-        """Hours to bring a capability from nothing to the full level, and the assumption that says so.
-
-        None for what can't be studied: credentials and years of experience.
-        """
-        name = self._own.get(capability, f"hours-{kind}")
-        if kind not in LEARNABLE or name not in self._by_name:
-            return None
-        return self.range(name), f"assumption/{name}"

@@ -1,30 +1,47 @@
-"""What is on offer: programs, projects, tool practice and self-study, as options in integers with what they rest on."""
+"""What is on offer for a question: modules, programs, projects and tasks, in integers and in one fixed order.
+
+PATHS.md, “Offers”. Minutes are minutes of learning, or of paid work; time is counted in minutes of the person's study weeks: at 8 hours a
+week a month has 8 · 60 · 365.25/12/7 of them. So study takes exactly its minutes of time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
 
 from rolepath.planning.assumptions import Assumptions
-from rolepath.planning.conditions import NOTHING, Condition, Level, both, leaves
-from rolepath.planning.network import Network, OfferFacts
-from rolepath.planning.problem import FULL, Option, Span
-from rolepath.planning.profile import Profile
+from rolepath.planning.conditions import NOTHING, Condition, Level, leaves
+from rolepath.planning.network import AskedUnit, Network, OfferFacts, Teaching
+from rolepath.planning.profile import Profile, expanded
 from rolepath.planning.result import Range, Thing
+from rolepath.planning.units import FULL, asked_units, whole_unit
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
-QUARTER = FULL // 4
-HALF_HOUR = 30
-"""Study is counted in half hours: finer would be false, and equal amounts are quicker to plan with."""
+MODULE = "module/"
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """An integer range."""
+
+    low: int = 0
+    high: int = 0
+
+    @property
+    def double(self) -> int:
+        """Twice the midpoint."""
+        return self.low + self.high
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How much a person studies, and the currency of the answer."""
+    """How much a person studies, how much paid time a week goes into tasks, and the currency of the answer."""
 
     hours_per_week: float
     currency: str = "USD"
+    task_hours_per_week: float = 4
 
     @property
     def minutes_per_month(self) -> float:
@@ -33,25 +50,49 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class About:
-    """What an option is: the program, project or capability, the teachings behind it, and the assumptions it uses."""
+class Offer:
+    """One thing to take.
 
+    gives: capability or unit → level, in thousandths. minutes: of a module those to begin, else all. size: of a module the minutes of
+    the whole unit, of which what is missing at its place is studied. time: of a program its length, of a task its minutes at the paid
+    hours a week, else nothing. needs: units that have to be covered before. unit: that of a module.
+    """
+
+    id: str
+    kind: str
     thing: Thing
-    teachings: tuple[str, ...]
-    assumptions: tuple[str, ...]
+    gives: tuple[tuple[str, int], ...]
+    minutes: Span
+    size: Span = Span()
+    time: Span = Span()
+    cents: Span = Span()
+    needs: tuple[str, ...] = ()
+    entry: Condition = NOTHING
+    unit: str | None = None
+    fits: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def paid(self) -> bool:
+        """Whether its time is paid work."""
+        return self.kind == "task"
 
 
 @dataclass(frozen=True)
-class OnOffer:
-    """All options, in order of identifier, with what each is; left_out: programs whose price has a currency without a rate.
+class Offers:
+    """Everything on offer, in the fixed order; units: those with a module, as the module brings them, by identifier.
 
-    extra: role → the options that are there beside these for whoever is on the way over that role; about knows those asked for so far.
+    left_out: programs whose price has a currency without a rate, or whose fixed pace is above the hours a week.
     """
 
-    options: tuple[Option, ...]
-    about: Mapping[str, About]
-    left_out: tuple[Thing, ...]
-    extra: Mapping[str, tuple[Option, ...]]
+    all: tuple[Offer, ...]
+    units: Mapping[str, AskedUnit]
+    left_out: tuple[Thing, ...] = ()
+    by_id: Mapping[str, Offer] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {offer.id: offer for offer in self.all})
 
 
 def scaled(range_: Range, factor: float) -> Range:
@@ -59,159 +100,224 @@ def scaled(range_: Range, factor: float) -> Range:
     return Range(round(range_.low * factor, 1), round(range_.high * factor, 1))
 
 
-def make_options(network: Network, profile: Profile, roles: Iterable[str], pace: Pace) -> OnOffer:
-    """Everything that can raise what these roles ask for, or what has to hold before.
+def make_offers(network: Network, profile: Profile, roles: Sequence[str], pace: Pace) -> Offers:
+    """Everything that can be taken on the way through these roles, the last of which is the target.
 
-    Programs and projects are one option each, with all that they raise. What can be studied or practised is one option for each
-    quarter of the full level, up to the highest level at which any use is made of it. A program done is no option.
+    A module brings every member of a unit to the highest level that these roles and the target's lower grades ask; there is one too for
+    each unit that has to be covered before another, or that a program asks of its applicants. The order: programs before the modules of
+    what they teach, what has to be covered before, and else the units' own places.
 
     >>> from rolepath.planning.examples import network
-    >>> found = make_options(network, Profile({}), ["role/manager"], Pace(8))
-    >>> [option.id for option in found.options if "forecasting" in option.id]
-    ['study/skill/forecasting@250', 'study/skill/forecasting@500', 'study/skill/forecasting@750']
+    >>> [offer.id for offer in make_offers(network, Profile({}, {}, {}), ["role/manager"], Pace(8)).all][:2]
+    ['program/course', 'module/unit/strategy']
     """
-    options: list[Option] = []
-    about: dict[str, About] = {}
-    left_out = []
-    for offer, facts in sorted(network.offers.items()):
-        if offer in profile.programs or not any(network.taught.get(offer, ())):
+    programs: list[Offer] = []
+    left_out: list[Thing] = []
+    for identifier, facts in sorted(network.offers.items()):
+        if identifier in profile.programs or not network.teachings.get(identifier):
             continue
-        made = _offer(network, facts, pace)
+        made = _taught(network, facts, pace)
         if made is None:
             left_out.append(facts.thing)
-        else:
-            options.append(made[0])
-            about[offer] = made[1]
-    for capability, level in sorted(_needs(network, profile, roles, options).items()):
-        for option, described in _study(network, capability, level, pace):
-            options.append(option)
-            about[option.id] = described
-    found = tuple(sorted(options, key=lambda o: o.id))
-    return OnOffer(found, about, tuple(left_out), _Extra(network, profile, pace, about))
+        elif made.kind != "task" or _fits(made.fits, profile, roles):
+            programs.append(made)
+    units = _module_units(network, roles, programs)
+    offers = [*programs, *(_module(network, unit, pace) for unit in units.values() if unit.learnable)]
+    return Offers(_ordered(network, offers, units), {i: u for i, u in units.items() if u.learnable}, tuple(left_out))
 
 
-class _Extra(Mapping[str, tuple[Option, ...]]):
-    """Role → what can be studied or practised for it and isn't on offer already; made when asked for."""
-
-    def __init__(self, network: Network, profile: Profile, pace: Pace, about: dict[str, About]) -> None:
-        self._network, self._profile, self._pace, self._about = network, profile, pace, about
-        self._there = frozenset(about)
-        self._made: dict[str, tuple[Option, ...]] = {}
-        self._studies: dict[tuple[str, int], tuple[Option, ...]] = {}
-
-    def __getitem__(self, role: str) -> tuple[Option, ...]:
-        if role not in self._made:
-            if role not in self._network.roles:
-                raise KeyError(role)
-            needs = sorted(_needs(self._network, self._profile, (role,), ()).items())
-            self._made[role] = tuple(option for each in needs for option in self._study(*each))
-        return self._made[role]
-
-    def _study(self, capability: str, level: int) -> tuple[Option, ...]:
-        level = -(-level // QUARTER) * QUARTER
-        if (capability, level) not in self._studies:
-            made = [each for each in _study(self._network, capability, level, self._pace) if each[0].id not in self._there]
-            self._about.update((option.id, about) for option, about in made)
-            self._studies[capability, level] = tuple(option for option, _ in made)
-        return self._studies[capability, level]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._network.roles)
-
-    def __len__(self) -> int:
-        return len(self._network.roles)
+def _fits(fits: Sequence[str], profile: Profile, roles: Sequence[str]) -> bool:
+    """Whether a task can be done in a role that is held, or on the way; where it names none, in any."""
+    held = {*profile.fits, *roles[:-1]}
+    return bool(held) if not fits else not held.isdisjoint(fits)
 
 
-def _needs(network: Network, profile: Profile, roles: Iterable[str], options: Iterable[Option]) -> dict[str, int]:
-    """Capability → the highest level at which it is asked for: by these roles, by a condition, or of a skill that a tool exercises.
+# --- modules -----------------------------------------------------------------------------------------
 
-    What merely counts towards something is not studied for it.
-    """
-    needs: dict[str, int] = {}
-    waiting = [(c, r.level) for role in roles for r in network.requirements.get(role, ()) for c in r.capabilities]
-    waiting += [(leaf.capability, leaf.level) for o in options for leaf in leaves(o.condition) if isinstance(leaf, Level)]
+
+def _module_units(network: Network, roles: Sequence[str], programs: Iterable[Offer]) -> dict[str, AskedUnit]:
+    """The units that get a module, each with every member that is asked, at the highest level."""
+    target = roles[-1]
+    grades = [role for role, wider in sorted(network.wider.items()) if (target, True) in wider]
+    grades += [wider for wider, grade in network.wider.get(target, ()) if grade]
+    found: dict[str, AskedUnit] = {}
+    for role in dict.fromkeys((*roles, *grades)):
+        for unit in asked_units(network, role):
+            found[unit.id] = _merged(found[unit.id], unit) if unit.id in found else unit
+    entry = [leaf for offer in programs for leaf in leaves(offer.entry) if isinstance(leaf, Level)]
+    waiting = [w for unit in found.values() for w in unit.after] + [w for offer in programs for w in offer.needs]
+    for leaf in entry:
+        unit = network.unit_of.get(leaf.capability, leaf.capability)
+        if unit not in found:
+            waiting.append(unit)
     while waiting:
-        capability, level = waiting.pop()
-        twin = _twin(network, capability)
-        if level > needs.get(twin, 0):
-            needs[twin] = level
-            waiting += [(leaf.capability, leaf.level) for leaf in leaves(before(network, twin)) if isinstance(leaf, Level)]
-            waiting += [(tool, level) for tool in network.exercises.get(capability, ()) if not profile.strict]
-    return needs
+        identifier = waiting.pop()
+        if identifier not in found:
+            found[identifier] = whole_unit(network, identifier)
+            waiting += found[identifier].after
+    for leaf in entry:
+        unit = network.unit_of.get(leaf.capability, leaf.capability)
+        found[unit] = _with_level(found[unit], leaf)
+    return dict(sorted(found.items()))
 
 
-def _twin(network: Network, capability: str) -> str:
-    """Of capabilities that map exactly to each other the one that is studied: one of ours, else the first by identifier."""
-    same = {capability, *(credit.held for credit in network.credits.get(capability, ()) if credit.factor == FULL)}
-    return min(same, key=lambda c: (network.capabilities[c].origin != "rolepath", c))
+def _merged(one: AskedUnit, other: AskedUnit) -> AskedUnit:
+    """A unit with the members of both, at the higher level of each; the parts stay those of the first."""
+    needs = {m.capabilities: m for m in one.members}
+    for member in other.members:
+        if member.capabilities in needs:
+            needs[member.capabilities] = replace(needs[member.capabilities], need=max(member.need, needs[member.capabilities].need))
+        else:
+            needs[member.capabilities] = member
+    return replace(one, members=tuple(needs.values()))
 
 
-def before(network: Network, capability: str) -> Condition:
-    """What has to hold before a capability can be studied, practised or built with."""
-    return both(*(condition for _, condition in network.prerequisites.get(capability, ())))
+def _with_level(unit: AskedUnit, leaf: Level) -> AskedUnit:
+    members = tuple(replace(m, need=max(m.need, leaf.level)) if leaf.capability in m.capabilities else m for m in unit.members)
+    return replace(unit, members=members)
 
 
-def _offer(network: Network, facts: OfferFacts, pace: Pace) -> tuple[Option, About] | None:
+def _module(network: Network, unit: AskedUnit, pace: Pace) -> Offer:
     assumed = network.assumptions
-    teachings = network.taught[facts.thing.id]
-    used = [t.assumed for t in teachings if t.assumed]
-    hours, more = program_hours(assumed, facts)
-    used += more
-    length, more = _length(assumed, facts)
-    used += more
-    price, currency, more = _price(assumed, facts)
-    used += more
-    rates = _rate(assumed, currency, pace.currency)
-    if rates is None:
-        return None
-    used += rates[1]
-    minutes = _half_hours(hours.low * 60, hours.high * 60)
-    own = _half_hours(length.low * pace.minutes_per_month, length.high * pace.minutes_per_month)
-    program = facts.program_kind is not None
-    condition = network.entries.get(facts.thing.id, NOTHING) if program else both(*(before(network, t.capability) for t in teachings))
-    option = Option(
-        id=facts.thing.id,
-        kind="program" if program else "project",
-        raises=tuple(sorted((t.capability, t.level) for t in teachings)),
-        minutes=minutes,
-        time=Span(max(minutes.low, own.low), max(minutes.high, own.high)),
-        cents=Span(round(Decimal(price.low) * rates[0] * 100), round(Decimal(price.high) * rates[0] * 100)),
-        condition=condition,
+    size = f"unit-hours-{unit.size.lower()}"
+    members = unit.members
+    if unit.exchangeable:
+        members, shares = (), 0
+        for member in unit.members:
+            if shares < unit.enough:
+                members, shares = (*members, member), shares + member.part
+    gives = {c: member.need for member in members for c in member.capabilities}
+    own = {unit.id: unit.need} if unit.id not in gives else {}
+    cents, used = _resource_cents(network, unit.id, pace.currency)
+    return Offer(
+        id=MODULE + unit.id,
+        kind="module",
+        thing=Thing(unit.id, unit.label, "unit", "rolepath"),
+        gives=tuple(sorted({**gives, **own}.items())),
+        minutes=_minutes(assumed.range("unit-hours-begin")),
+        size=_minutes(assumed.range(size)),
+        cents=cents,
+        needs=unit.after,
+        unit=unit.id,
+        statements=unit.requirements,
+        assumptions=("assumption/unit-hours-begin", f"assumption/{size}", *used),
     )
-    return option, About(facts.thing, tuple(t.id for t in teachings), tuple(sorted(set(used))))
 
 
-def _study(network: Network, capability: str, level: int, pace: Pace) -> Iterator[tuple[Option, About]]:
-    """The quarters of a capability up to a level, each open to who has reached the one before; none for what can't be studied."""
-    assumed = network.assumptions
-    thing = network.capabilities[capability]
-    found = assumed.study_hours(capability, thing.kind)
-    rates = _rate(assumed, "USD", pace.currency)
-    if found is None or rates is None:
-        return
-    hours, name = found
-    quarter = assumed.number("solo-factor") * 60 / 4
-    price = assumed.range("self-study-price")
-    minutes = _half_hours(float(Decimal(hours.low) * quarter), float(Decimal(hours.high) * quarter))
-    cents = Span(*(round(Decimal(p * m) * rates[0] * 100 / 60) for p, m in ((price.low, minutes.low), (price.high, minutes.high))))
-    about = About(thing, (), tuple(sorted({name, "assumption/solo-factor", "assumption/self-study-price", *rates[1]})))
-    for reach in range(QUARTER, -(-level // QUARTER) * QUARTER + 1, QUARTER):
-        start = both(before(network, capability), *((Level(capability, reach - QUARTER, near=True),) if reach > QUARTER else ()))
-        kind = "tool practice" if thing.kind == "tool" else "self-study"
-        yield Option(f"study/{capability}@{reach}", kind, ((capability, reach),), minutes, minutes, cents, start), about
+def _resource_cents(network: Network, unit: str, currency: str) -> tuple[Span, tuple[str, ...]]:
+    """Nothing where something can be learned from for free or no price is known; else the least price published."""
+    prices = [(r.price, r.currency or "USD") for r in network.resources.get(unit, ()) if r.price is not None]
+    if len(prices) < len(network.resources.get(unit, ())) or not prices or any(price.low == price.high == 0 for price, _ in prices):
+        return Span(), ()
+    converted = [(price, rate) for price, given in prices if (rate := _rate(network.assumptions, given, currency)) is not None]
+    if not converted:
+        return Span(), ()
+    price, (rate, used) = min(converted, key=lambda each: each[0].mid * float(each[1][0]))
+    return _cents(price, rate), tuple(used)
 
 
-def _half_hours(low: float, high: float) -> Span:
-    """Minutes to the half hour; what takes any time takes half an hour."""
-    return Span(*(max(HALF_HOUR, round(end / HALF_HOUR) * HALF_HOUR) if end > 0 else 0 for end in (low, high)))
+# --- programs, projects, tasks -------------------------------------------------------------------------
 
 
-def program_hours(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[str]]:
-    """Learner hours of a program or project, from the best that is known, and the assumptions used."""
+def _taught(network: Network, facts: OfferFacts, pace: Pace) -> Offer | None:
+    """A program, project or task; None where its price can't be converted, or its fixed pace is above the hours a week."""
+    assumed, identifier = network.assumptions, facts.thing.id
+    hours, used = offer_hours(assumed, facts)
+    months, used_months = _length(assumed, facts)
+    price, given, used_price = _price(assumed, facts)
+    rate = _rate(assumed, given, pace.currency)
+    if rate is None:
+        return None
+    minutes = _minutes(hours)
+    time = Span(round(months.low * pace.minutes_per_month), round(months.high * pace.minutes_per_month))
+    if facts.thing.kind == "task":
+        factor = pace.hours_per_week / pace.task_hours_per_week
+        time = Span(round(minutes.low * factor), round(minutes.high * factor))
+    elif facts.program_kind is not None and (minutes.low > time.low or minutes.high > time.high or minutes.double > time.double):
+        if facts.months or facts.semesters:
+            return None
+        time = Span(max(time.low, minutes.low), max(time.high, minutes.high))  # its length is our estimate, and gives way
+    teachings = network.teachings[identifier]
+    gives = _gives_of_program(network, teachings, hours) if facts.program_kind is not None else _gives_of_level(network, teachings)
+    needs = () if facts.program_kind is not None else _needs_of(network, teachings)
+    return Offer(
+        id=identifier,
+        kind=facts.thing.kind,
+        thing=facts.thing,
+        gives=gives,
+        minutes=minutes,
+        time=time,
+        cents=_cents(price, rate[0]),
+        needs=needs,
+        entry=network.entries.get(identifier, NOTHING),
+        fits=facts.fits,
+        statements=tuple(t.id for t in teachings),
+        assumptions=tuple(sorted({*used, *used_months, *used_price, *rate[1]})),
+    )
+
+
+def _needs_of(network: Network, teachings: Iterable[Teaching]) -> tuple[str, ...]:
+    """What has to be covered before the units that a project or task exercises, but for those units themselves."""
+    exercised = {_unit_id(network, t.capability) for t in teachings}
+    after = {w for unit in exercised if unit in network.units for w in network.units[unit].after}
+    return tuple(sorted(after - exercised))
+
+
+def _unit_id(network: Network, capability: str) -> str:
+    return network.unit_of.get(capability, capability)
+
+
+def _gives_of_level(network: Network, teachings: Iterable[Teaching]) -> tuple[tuple[str, int], ...]:
+    """What a project or task gives: each thing at the level that its reason states."""
+    gives: dict[str, int] = {}
+    for teaching in teachings:
+        level = teaching.level if teaching.level is not None else network.assumptions.thousandths("teaching-project")
+        for identifier, reached in expanded(network, teaching.capability, level):
+            gives[identifier] = max(reached, gives.get(identifier, 0))
+    return tuple(sorted(gives.items()))
+
+
+def hours_by_unit(network: Network, teachings: Iterable[Teaching], hours: Range) -> dict[str, float]:
+    """The hours, at the middle, that a program spends on each unit: as its syllabus says, the rest divided evenly over what has none.
+
+    They never add up to more than the program has.
+    """
+    stated: dict[str, float] = {}
+    open_: dict[str, None] = {}
+    for teaching in teachings:
+        unit = _unit_id(network, teaching.capability)
+        if teaching.hours is not None:
+            stated[unit] = stated.get(unit, 0.0) + teaching.hours.mid
+        else:
+            open_[unit] = None
+    rest = [unit for unit in open_ if unit not in stated]
+    total = sum(stated.values())
+    if total > hours.mid:
+        stated = {unit: spent * hours.mid / total for unit, spent in stated.items()}
+        total = hours.mid
+    return stated | {unit: (hours.mid - total) / len(rest) for unit in rest}
+
+
+def _gives_of_program(network: Network, teachings: Sequence[Teaching], hours: Range) -> tuple[tuple[str, int], ...]:
+    """Each unit that a program teaches × min(1, its hours on it ÷ the unit's size)."""
+    gives: dict[str, int] = {}
+    for unit, spent in hours_by_unit(network, teachings, hours).items():
+        asked = whole_unit(network, unit)
+        size = network.assumptions.range(f"unit-hours-{asked.size.lower()}").mid
+        share = min(FULL, int(spent * FULL / size)) if asked.learnable else FULL
+        level = asked.need * share // FULL
+        for identifier, reached in expanded(network, unit, level) if level else ():
+            gives[identifier] = max(reached, gives.get(identifier, 0))
+    return tuple(sorted(gives.items()))
+
+
+def offer_hours(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[str]]:
+    """Hours of a program, project or task, from the best that is known, and the assumptions used."""
     if facts.hours is not None:
         return facts.hours, []
     if facts.program_kind is None:
-        return assumptions.range("project-hours"), ["assumption/project-hours"]
+        name = f"{facts.thing.kind}-hours"
+        return assumptions.range(name), [f"assumption/{name}"]
     if facts.credits is not None:
         each = assumptions.range("hours-per-credit")
         hours = Range(round(facts.credits.low * each.low, 1), round(facts.credits.high * each.high, 1))
@@ -226,7 +332,7 @@ def program_hours(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, l
 
 
 def _length(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[str]]:
-    """The months of a program over every option of it, semesters turned into months; a project has no length of its own."""
+    """The months of a program over every option of it, semesters turned into months; nothing else has a length of its own."""
     if facts.program_kind is None:
         return Range(0.0, 0.0), []
     semester = assumptions.range("months-per-semester")
@@ -240,6 +346,8 @@ def _length(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[st
 def _price(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, str, list[str]]:
     if facts.price is not None:
         return facts.price, facts.currency or "USD", []
+    if facts.thing.kind == "task":
+        return Range(0.0, 0.0), "USD", []
     name = "project-price" if facts.program_kind is None else f"program-price-{facts.program_kind}"
     return assumptions.range(name), "USD", [f"assumption/{name}"]
 
@@ -257,3 +365,77 @@ def _rate(assumptions: Assumptions, given: str, asked: str) -> tuple[Decimal, li
 def _span(ranges: tuple[Range, ...]) -> Range | None:
     """The range that covers all alternatives."""
     return Range(min(r.low for r in ranges), max(r.high for r in ranges)) if ranges else None
+
+
+def _minutes(hours: Range) -> Span:
+    return Span(round(hours.low * 60), round(hours.high * 60))
+
+
+def _cents(price: Range, rate: Decimal) -> Span:
+    return Span(round(Decimal(price.low) * rate * 100), round(Decimal(price.high) * rate * 100))
+
+
+# --- the order -------------------------------------------------------------------------------------------
+
+
+def _ordered(network: Network, offers: Sequence[Offer], units: Mapping[str, AskedUnit]) -> tuple[Offer, ...]:
+    """The offers in their fixed order; of a circle the edge from a program to a module of what it teaches gives way."""
+    by_id = {offer.id: offer for offer in offers}
+    modules = {offer.unit: offer.id for offer in offers if offer.unit is not None}
+    hard: dict[str, set[str]] = {offer.id: set() for offer in offers}
+    for offer in offers:
+        before = {*offer.needs, *(_unit_id(network, leaf.capability) for leaf in leaves(offer.entry) if isinstance(leaf, Level))}
+        hard[offer.id] |= {modules[unit] for unit in before if unit in modules and modules[unit] != offer.id}
+    for module, above in _included(network, units, modules):
+        if not _reaches(hard, above, module):
+            hard[module].add(above)
+    for offer in sorted(offers, key=lambda o: o.id):
+        if offer.kind == "program":
+            taught = sorted({_unit_id(network, identifier) for identifier, _ in offer.gives})
+            for unit in taught:
+                if unit in modules and not _reaches(hard, offer.id, modules[unit]):
+                    hard[modules[unit]].add(offer.id)
+
+    def place(identifier: str) -> tuple[int, int, str]:
+        offer = by_id[identifier]
+        if offer.unit is not None:
+            return 1, units[offer.unit].order, identifier
+        return 0, 0, identifier
+
+    order: list[Offer] = []
+    sorter = TopologicalSorter(hard)
+    try:
+        sorter.prepare()
+    except CycleError as error:  # checked when data is read; a user's own classification may still hold one
+        raise ValueError(f"a circle among what has to be covered before: {error.args[1]}") from error
+    ready: list[str] = []
+    while sorter.is_active():
+        ready = sorted([*ready, *sorter.get_ready()], key=place)
+        first = ready.pop(0)
+        order.append(by_id[first])
+        sorter.done(first)
+    return tuple(order)
+
+
+def _included(network: Network, units: Mapping[str, AskedUnit], modules: Mapping[str | None, str]) -> Iterator[tuple[str, str]]:
+    """(module, the module before it) where a member of the one includes a member of the other: what is included comes first."""
+    for identifier, unit in units.items():
+        for member in unit.members:
+            for capability in member.capabilities:
+                for credit in network.credits.get(capability, ()):
+                    other = network.unit_of.get(credit.held)
+                    if credit.factor == FULL and other is not None and other != identifier and {identifier, other} <= modules.keys():
+                        yield modules[other], modules[identifier]
+
+
+def _reaches(before: Mapping[str, set[str]], start: str, goal: str) -> bool:
+    """Whether `goal` has to come before `start`."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        for each in before[waiting.pop()]:
+            if each == goal:
+                return True
+            if each not in seen:
+                seen.add(each)
+                waiting.append(each)
+    return start == goal

@@ -1,282 +1,358 @@
-"""The question of a path in integers: what is held, what is asked, what is offered, and within which limits.
+"""The question of a way in integers: what is held, through which roles, what is offered, and within which limits.
 
-Levels, weights and κ are thousandths, study is minutes, money is cents of the currency of the answer. Time is counted in
-minutes of the person's study weeks: at 8 hours a week a month has 8 · 60 · 365.25/12/7 of them. So study takes exactly its
-minutes of time, and lengths in months are turned into such minutes once, when an offer is made.
+PATHS.md, “Offers” and “Answers”. Levels, weights and κ are thousandths, minutes of learning or paid work, money in cents of the answer's
+currency, time in minutes of the person's study weeks. Costs are compared at the middle of their ranges, as twice the midpoint; those of a
+module depend on what is missing at its place, out of a million: so minutes and time are counted in millionths of a doubled minute.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
 
-from rolepath.planning.conditions import NOTHING, Condition, Degree, Done, Experience, Leaf, Level, Worked, holds
-from rolepath.planning.network import Credit, Requirement
+from rolepath.planning.conditions import Condition, Degree, Done, Experience, Leaf, Level, Worked, holds, leaves
+from rolepath.planning.coverage import WHOLE, Levels, Measure, taken_on
+from rolepath.planning.network import AskedMember, AskedUnit, Network
+from rolepath.planning.offers import Offer, Offers, Span
+from rolepath.planning.profile import Profile, held_by_role
+from rolepath.planning.readiness import Lines, Stages, Standing
+from rolepath.planning.schedule import Item, schedule
+from rolepath.planning.units import FULL, asked_units, whole_unit
 
-FULL = 1000
-START = ""
 COSTS = ("months", "hours", "money", "steps")
 DEGREES = ("bachelor", "master", "doctorate")
-
-
-@dataclass(frozen=True, order=True)
-class Span:
-    """An integer range."""
-
-    low: int = 0
-    high: int = 0
-
-    @property
-    def double(self) -> int:
-        """Twice the midpoint."""
-        return self.low + self.high
+START = ""
 
 
 @dataclass(frozen=True)
-class Option:
-    """One way to raise levels, as the planner weighs it: a program, a project, or a quarter level of study or of tool practice.
+class Limits:
+    """What a way must keep to, and what is best.
 
-    time is never less than minutes, at either end.
+    budget: cents. deadline: minutes of study weeks. kinds: of offers that may be taken. needed: kinds of which one has to be among them.
+    avoided: offers and roles that are left out. must: the name the user gave → the offers or roles it stands for; one has to be there.
     """
 
-    id: str
-    kind: str
-    raises: tuple[tuple[str, int], ...]
-    minutes: Span
-    time: Span
-    cents: Span
-    condition: Condition = NOTHING
+    minimise: str = "months"
+    budget: int | None = None
+    deadline: int | None = None
+    optimistic: bool = False
+    kinds: frozenset[str] = frozenset({"module", "program", "project", "task"})
+    needed: frozenset[str] = frozenset()
+    avoided: frozenset[str] = frozenset()
+    must: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def cost(self, name: str) -> int:
-        """Twice the midpoint of a cost; of `steps`, 2."""
-        return {"months": self.time.double, "hours": self.minutes.double, "money": self.cents.double, "steps": 2}[name]
+    def end(self, span: Span) -> int:
+        """The end of a range that budget and deadline bind."""
+        return span.low if self.optimistic else span.high
 
 
 @dataclass(frozen=True)
 class State:
-    """What a person has: levels in thousandths, roles, programs done, degrees, months of work.
+    """What a person has on the way: levels in thousandths, roles, programs done, degrees, months of work."""
 
-    brought: the levels without what was learned on the way: of the profile and of the bridges.
-    """
-
-    levels: Mapping[str, int]
-    brought: Mapping[str, int]
+    levels: Levels
     roles: frozenset[str] = frozenset()
     programs: frozenset[str] = frozenset()
     degrees: frozenset[str] = frozenset()
     experience: int = 0
 
-    def raised(self, raises: Iterable[tuple[str, int]], programs: Iterable[str] = ()) -> State:
-        """After learning: levels never fall."""
-        return replace(self, levels=highest(self.levels, raises), programs=self.programs.union(programs))
 
-    def after(self, role: str, gains: Mapping[str, int], months: int) -> State:
-        """After a time in a role."""
+@dataclass(frozen=True)
+class Taken:
+    """One offer at its place: what it costs there and when it is done, from the start of its hop.
+
+    cost: minutes at the low end, twice the middle, and the high end, each in millionths. start, end: time at the middle, as twice it.
+    levels: what is held afterwards. missing: of a module, out of a million.
+    """
+
+    offer: Offer
+    cost: tuple[int, int, int]
+    missing: int
+    levels: Levels
+    start: Fraction = Fraction(0)
+    end: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What a plan takes. Each but steps at the low end, twice the middle, and the high end; minutes, paid and time in millionths."""
+
+    minutes: tuple[int, int, int]
+    paid: tuple[int, int, int]
+    time: tuple[Fraction, Fraction, Fraction]
+    cents: tuple[int, int, int]
+    steps: int
+    number: int
+
+    def key(self, minimise: str) -> tuple[Fraction | int, ...]:
+        """What plans are ordered by: the chosen cost, then hours, money, steps, identifiers, months."""
+        by = {"months": self.time[1], "hours": self.minutes[1], "money": self.cents[1], "steps": self.steps}
+        return (by[minimise], by["hours"], by["money"], by["steps"], self.number, by["months"])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Offers before each role, in order, what they cost, and how one stands towards each role before and after."""
+
+    roles: tuple[str, ...]
+    hops: tuple[tuple[Taken, ...], ...]
+    before: tuple[Standing, ...]
+    after: tuple[Standing, ...]
+    costs: Costs
+
+    @property
+    def offers(self) -> frozenset[str]:
+        """Every offer taken."""
+        return frozenset(taken.offer.id for hop in self.hops for taken in hop)
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The offers and bridges that alternatives are compared by."""
+        return self.offers | frozenset(self.roles[:-1])
+
+
+def number_of(identifiers: Iterable[str], everything: Sequence[str]) -> int:
+    """The number by which plans that cost the same are told apart: the sum, over its offers, of 997 + place², places from 1 in the order
+    of identifiers of all offers.
+
+    >>> number_of(["b"], ["a", "b"])
+    1001
+    """
+    places = {identifier: n for n, identifier in enumerate(sorted(everything), start=1)}
+    return sum(997 + places[identifier] ** 2 for identifier in identifiers)
+
+
+class Problem:
+    """One sequence of roles, the last the target, with all that is needed to judge a choice of offers before each.
+
+    units: of each role. lines: what entering each role takes. gains: what holding each bridge brings.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        profile: Profile,
+        roles: Sequence[str],
+        offers: Offers,
+        lines: Stages,
+        bridge: Lines,
+        limits: Limits,
+        tenure: Span,
+        tenure_months: int,
+        task_factor: Fraction,
+    ) -> None:
+        self.network, self.profile, self.roles, self.limits, self.stages = network, profile, tuple(roles), limits, lines
+        self.tenure, self.tenure_months, self.task_factor = tenure, tenure_months, task_factor
+        self.units = tuple(asked_units(network, role) for role in self.roles)
+        self.lines = (*(bridge for _ in self.roles[:-1]), lines.ready)
+        self.gains = tuple(held_by_role(network, role) for role in self.roles[:-1])
+        self.all_offers = offers
+        self.offers = tuple(o for o in offers.all if o.kind in limits.kinds and o.id not in limits.avoided)
+        self.place = {offer.id: n for n, offer in enumerate(offers.all)}
+        self._order = {unit: self.place[f"module/{unit}"] for unit in offers.units}
+        self.measure = Measure(network, self.units[-1], profile.lacked, profile.strict)
+
+    def with_limits(self, limits: Limits, ready: Lines | None = None) -> Problem:
+        """The same question within other limits, or with another line for the target."""
+        other = Problem.__new__(Problem)
+        other.__dict__.update({k: v for k, v in self.__dict__.items() if k != "start"})
+        other.limits = limits
+        other.offers = tuple(o for o in self.all_offers.all if o.kind in limits.kinds and o.id not in limits.avoided)
+        if ready is not None:
+            other.lines = (*self.lines[:-1], ready)
+        return other
+
+    @property
+    def start(self) -> State:
+        """What is had before anything is taken."""
+        who = self.profile
+        return State(who.typical, frozenset(who.roles), who.programs, who.degrees, who.experience)
+
+    def after_role(self, state: State, hop: int) -> State:
+        """What is had after the tenure in the bridge of a hop."""
         return replace(
-            self,
-            levels=highest(self.levels, gains.items()),
-            brought=highest(self.brought, gains.items()),
-            roles=self.roles | {role},
-            experience=self.experience + months,
+            state,
+            levels=taken_on(state.levels, self.gains[hop].items()),
+            roles=state.roles | {self.roles[hop]},
+            experience=state.experience + self.tenure_months,
         )
 
+    # --- coverage ---
 
-def highest(levels: Mapping[str, int], raises: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Levels after some were raised."""
-    found = dict(levels)
-    for capability, level in raises:
-        found[capability] = max(level, found.get(capability, 0))
-    return found
+    def counts_at(self, unit: AskedUnit) -> Callable[[str], bool]:
+        """What counts when a module begins: its own unit's holdings, those of units earlier in the order, and what no module teaches."""
+        own, order, unit_of = self._order[unit.id], self._order, self.network.unit_of
 
+        def counts(held: str) -> bool:
+            place = order.get(held if held in order else unit_of.get(held, held))
+            return place is None or place <= own
 
-@dataclass(frozen=True)
-class Limits:
-    """What a path must keep to, and what is best.
+        return counts
 
-    readiness, bridge_readiness, consider: thousandths. budget: cents. deadline: minutes of study weeks.
-    worth: thousandths of hours, months or money that a way has to save against a better one to be shown beside it.
-    avoid, must: the name the user gave → the options or roles it stands for; of a must one of them has to be there.
-    """
+    def missing(self, unit: AskedUnit, levels: Levels) -> int:
+        """What is missing of a module's unit at its place, out of a million."""
+        return WHOLE - self.measure.unit(unit, levels, self.counts_at(unit))
 
-    readiness: int
-    bridge_readiness: int
-    consider: int
-    max_bridges: int
-    minimise: str = "months"
-    budget: int | None = None
-    deadline: int | None = None
-    optimistic: bool = False
-    avoid: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    must: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    time_limit: float | None = None
-    worth: int = 0
+    @cached_property
+    def _whole(self) -> dict[str, AskedUnit]:
+        return {}
 
-    @property
-    def avoided(self) -> frozenset[str]:
-        """Every option and role that is avoided."""
-        return frozenset().union(*self.avoid.values())
+    def needed_unit(self, identifier: str) -> AskedUnit:
+        """A unit as it has to be covered before others: as its module brings it, or each member at its usual level."""
+        if identifier in self.all_offers.units:
+            return self.all_offers.units[identifier]
+        if identifier not in self._whole:
+            self._whole[identifier] = whole_unit(self.network, identifier)
+        return self._whole[identifier]
 
-    @property
-    def costs(self) -> tuple[str, ...]:
-        """The costs in the order in which they decide: the chosen one first."""
-        return (self.minimise, *(name for name in COSTS if name != self.minimise))
+    def is_covered(self, identifier: str, levels: Levels) -> bool:
+        """Whether a unit that something needs before is covered."""
+        return self.measure.unit(self.needed_unit(identifier), levels) >= self.stages.covered * FULL
 
+    def leaf_holds(self, leaf: Leaf, state: State) -> bool:
+        """Whether a leaf of a condition holds: a capability counts as held where it is covered at the level asked."""
+        match leaf:
+            case Level():
+                return self.level_reached(leaf, state.levels)
+            case Done(program):
+                return program in state.programs
+            case Worked(role):
+                return role in state.roles or role in self.profile.fits
+            case Degree(degree):
+                return any(degree in DEGREES and DEGREES.index(held) >= DEGREES.index(degree) for held in state.degrees if held in DEGREES)
+            case Experience(months):
+                return state.experience >= months
 
-@dataclass(frozen=True)
-class Problem:
-    """One question.
+    def level_reached(self, leaf: Level, levels: Levels) -> bool:
+        """Whether what is held covers a capability at a level."""
+        return self.measure.best(AskedMember((leaf.capability,), leaf.level, FULL), FULL, levels)[0] >= self.stages.covered
 
-    credits: capability → what counts towards it, already without what strictness leaves out.
-    requirements, gains: of the target and the possible bridges: what each asks, and the levels that holding it gives.
-    bridges: roles that may stand between (enough known, no licence lacking), in order of identifier.
-    documented: (role, role) that a source documents, with START for the roles held.
-    zones: role → job zone, where known, with START for the highest of the roles held; a bridge is at most one zone up.
-    tenure: time in a bridge; tenure_months: the months of experience it surely gives.
-    options: everything on offer, in order of identifier; what is avoided is among them.
-    extra: bridge → what is on offer beside `options` to someone on the way over it, as it asks for that.
-    near: which of the bridges someone in a state is near enough to, before any study; None: found out one by one.
-    """
+    def may_take(self, offer: Offer, state: State) -> bool:
+        """Whether everything that an offer needs before holds."""
+        return all(self.is_covered(unit, state.levels) for unit in offer.needs) and holds(offer.entry, lambda leaf: self.leaf_holds(leaf, state))
 
-    start: State
-    target: str
-    credits: Mapping[str, tuple[Credit, ...]]
-    requirements: Mapping[str, tuple[Requirement, ...]]
-    gains: Mapping[str, Mapping[str, int]]
-    bridges: tuple[str, ...]
-    documented: frozenset[tuple[str, str]]
-    zones: Mapping[str, int]
-    tenure: Span
-    tenure_months: int
-    options: tuple[Option, ...]
-    limits: Limits
-    extra: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
-    near: Callable[[State], Iterable[str]] | None = field(default=None, compare=False, repr=False)
+    # --- a choice judged ---
 
-    def along(self, roles: Iterable[str]) -> Problem:
-        """The problem of someone on the way over these roles: all that is on offer then is in `options`."""
-        found = {o.id: o for role in roles for o in self.extra.get(role, ())} | {o.id: o for o in self.options}
-        if len(found) == len(self.options):
-            return self if not self.extra else replace(self, extra={})
-        return replace(self, options=tuple(found[i] for i in sorted(found)), extra={})
+    def judge(self, chosen: Sequence[Iterable[str]]) -> Plan | None:
+        """The plan of a choice of offers before each role, or None where it isn't one: something can't be taken at its place, a role can't
+        be entered, a limit is broken, or what must be there isn't."""
+        plan = self.walk(chosen)
+        return plan if plan is not None and self.within(plan) else None
 
+    def walk(self, chosen: Sequence[Iterable[str]]) -> Plan | None:
+        """The same without a look at limits and at what must be there."""
+        state, hops = self.start, []
+        before, after = [], []
+        lists = [sorted(set(each), key=self.place.__getitem__) for each in chosen]
+        if sum(map(len, lists)) > len({i for each in lists for i in each}):
+            return None
+        for hop, identifiers in enumerate(lists):
+            units, measure = self.units[hop], Measure(self.network, self.units[hop], self.profile.lacked, self.profile.strict)
+            before.append(Standing(units, measure.all(state.levels)))
+            first, taken = state, list[Taken]()
+            for identifier in identifiers:
+                offer = self.all_offers.by_id[identifier]
+                if not self.may_take(offer, state):
+                    return None
+                missing = self.missing(self.all_offers.units[offer.unit], state.levels) if offer.unit is not None else 0
+                levels = taken_on(state.levels, offer.gives)
+                taken.append(Taken(offer, _cost(offer, missing), missing, levels))
+                state = replace(state, levels=levels, programs=state.programs | ({offer.id} if offer.kind == "program" else set()))
+            standing = Standing(units, measure.all(state.levels))
+            if not standing.reaches(self.lines[hop]):
+                return None
+            after.append(standing)
+            hops.append(self._timed(taken, first))
+            if hop < len(self.roles) - 1:
+                state = self.after_role(state, hop)
+        return Plan(self.roles, tuple(hops), tuple(before), tuple(after), self._costs(hops))
 
-def reached(factor: int, level: int, need: int) -> int:
-    """κ · min(1, level / need), cut to thousandths."""
-    return factor * min(FULL, level * FULL // need) // FULL
+    def _timed(self, taken: Sequence[Taken], first: State) -> tuple[Taken, ...]:
+        times = schedule(self.items(taken, first, 1))
+        return tuple(replace(each, start=start, end=end) for each, (start, end) in zip(taken, times, strict=True))
 
+    def items(self, taken: Sequence[Taken], first: State, end: int) -> list[Item]:
+        """What is scheduled of a hop, at the low end (0), at twice the middle (1) or at the high end (2) of the ranges."""
+        waits = self._waits(taken, first)
+        found = []
+        for each, before in zip(taken, waits, strict=True):
+            time = (each.offer.time.low, each.offer.time.double, each.offer.time.high)[end] * WHOLE
+            kind = each.offer.kind
+            found.append(Item("task" if kind == "task" else "program" if time else "study", each.cost[end], time, before))
+        return found
 
-def covered(credits: Mapping[str, tuple[Credit, ...]], levels: Mapping[str, int], requirement: Requirement) -> int:
-    """q(P, s) of PATHS.md, in thousandths: the best single source, of an any-of set the best member."""
-    return max(
-        (
-            reached(credit.factor, levels.get(credit.held, 0), requirement.level)
-            for capability in requirement.capabilities
-            for credit in credits.get(capability, ())
-        ),
-        default=0,
-    )
+    def _waits(self, taken: Sequence[Taken], first: State) -> list[tuple[int, ...]]:
+        """For each offer the places of those before it that give something towards what it needs and what isn't there at the start."""
+        return [tuple(n for n in range(place) if self.opens(taken[n].offer, each.offer, first)) for place, each in enumerate(taken)]
 
+    def opens(self, giver: Offer, offer: Offer, first: State) -> bool:
+        """Whether an offer waits for another: it gives something towards what the other needs and what doesn't hold at the start."""
+        given = dict(giver.gives)
+        for unit in offer.needs:
+            if not self.is_covered(unit, first.levels) and self.measure.unit(self.needed_unit(unit), given):
+                return True
+        for leaf in leaves(offer.entry):
+            if self.leaf_holds(leaf, first):
+                continue
+            if isinstance(leaf, Done) and leaf.program == giver.id:
+                return True
+            if isinstance(leaf, Level) and self.measure.best(AskedMember((leaf.capability,), leaf.level, FULL), FULL, given)[0]:
+                return True
+        return False
 
-def score(problem: Problem, state: State, role: str) -> tuple[int, int, int]:
-    """(Σ w·q, Σ w · 1000, the least coverage of an essential requirement) of a role for someone; all met by who holds it."""
-    least, got, total = FULL, 0, 0
-    for requirement in problem.requirements.get(role, ()):
-        q = FULL if role in state.roles else covered(problem.credits, state.levels, requirement)
-        got += requirement.weight * q
-        total += requirement.weight * FULL
-        if requirement.essential:
-            least = min(least, q)
-    return got, total, least
+    def _costs(self, hops: Sequence[Sequence[Taken]]) -> Costs:
+        everything = [taken for hop in hops for taken in hop]
+        bridges = len(self.roles) - 1
 
+        def total(ends: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
+            given = list(ends)
+            return sum(e[0] for e in given), sum(e[1] for e in given), sum(e[2] for e in given)
 
-def may_enter(problem: Problem, state: State, role: str) -> bool:
-    """Whether someone is ready (the target) or hireable (a bridge)."""
-    got, total, least = score(problem, state, role)
-    floor, share = (FULL, problem.limits.readiness) if role == problem.target else (FULL // 2, problem.limits.bridge_readiness)
-    return least >= floor and got * FULL >= share * total
-
-
-def leaf_holds(problem: Problem, state: State, leaf: Leaf) -> bool:
-    """Whether one leaf of a condition holds for someone."""
-    match leaf:
-        case Level(capability, level, near):
-            return any(
-                state.levels.get(credit.held, 0) >= level
-                if credit.factor == FULL
-                else near and state.brought.get(credit.held, 0) * credit.factor // FULL >= level
-                for credit in problem.credits.get(capability, ())
-            )
-        case Done(program):
-            return program in state.programs
-        case Worked(role):
-            return role in state.roles
-        case Degree(degree):
-            return bool(state.degrees.intersection(DEGREES[DEGREES.index(degree) :] if degree in DEGREES else (degree,)))
-        case Experience(months):
-            return state.experience >= months
-
-
-def reachable(problem: Problem, state: State, options: Iterable[Option]) -> tuple[list[Option], State]:
-    """Those options that can be taken one after another, with the state after all of them: conditions only ever turn true.
-
-    Every round takes what can be taken, in the given order; the cost is rounds × options.
-    """
-    waiting, taken = list(options), []
-    while waiting:
-        later = []
-        for option in waiting:
-            if holds(option.condition, lambda leaf, now=state: leaf_holds(problem, now, leaf)):  # type: ignore[misc]  # one state for all leaves
-                taken.append(option)
-                state = take(state, option)
-            else:
-                later.append(option)
-        if len(later) == len(waiting):
-            break
-        waiting = later
-    return taken, state
-
-
-def take(state: State, option: Option) -> State:
-    """After one option."""
-    return state.raised(option.raises, (option.id,) if option.kind == "program" else ())
-
-
-def successors(problem: Problem, state: State, last: str) -> list[str]:
-    """The roles that can be next after `last` (START: now), as bridges, for someone in this state before any study.
-
-    A documented move, or readiness of at least `consider`; never a role held, avoided, or more than one job zone up.
-    """
-    zone = problem.zones.get(last)
-    documented = {second for first, second in problem.documented if first == last}
-
-    def near(role: str) -> bool:
-        got, total, _ = score(problem, state, role)
-        return got * FULL >= problem.limits.consider * total
-
-    if problem.near is None:
-        found = [role for role in problem.bridges if role in documented or near(role)]
-    else:
-        found = sorted({*problem.near(state), *documented.intersection(problem.bridges)})
-    return [
-        role
-        for role in found
-        if role not in state.roles
-        and role != problem.target
-        and role not in problem.limits.avoided
-        and (zone is None or problem.zones.get(role, zone) <= zone + 1)
-    ]
-
-
-def sequences(problem: Problem) -> list[tuple[str, ...]]:
-    """Every sequence of at most `max_bridges` bridges and the target, shortest first, then by identifiers."""
-    found = []
-    level: list[tuple[tuple[str, ...], State]] = [((), problem.start)]
-    for bridges in range(problem.limits.max_bridges + 1):
-        found += [(*roles, problem.target) for roles, _ in level]
-        if bridges < problem.limits.max_bridges:
-            level = [
-                ((*roles, role), state.after(role, problem.gains[role], problem.tenure_months))
-                for roles, state in level
-                for role in successors(problem, state, roles[-1] if roles else START)
+        time = []
+        state = self.start
+        firsts = []
+        for hop, taken in enumerate(hops):
+            firsts.append(state)
+            if taken:
+                state = replace(state, levels=taken[-1].levels)
+            if hop < bridges:
+                state = self.after_role(state, hop)
+        for end, tenure in enumerate((self.tenure.low, self.tenure.double, self.tenure.high)):
+            lengths = [
+                max((e for _, e in schedule(self.items(taken, first, end))), default=Fraction(0)) for taken, first in zip(hops, firsts, strict=True)
             ]
-    return sorted(found, key=lambda roles: (len(roles), roles))
+            time.append(sum(lengths, Fraction(0)) + bridges * tenure * WHOLE)
+        return Costs(
+            minutes=total(t.cost for t in everything),
+            paid=total(t.cost for t in everything if t.offer.paid),
+            time=(time[0], time[1], time[2]),
+            cents=total((t.offer.cents.low, t.offer.cents.double, t.offer.cents.high) for t in everything),
+            steps=len(everything) + bridges,
+            number=number_of((t.offer.id for t in everything), [*self.place]),
+        )
+
+    def within(self, plan: Plan) -> bool:
+        """Whether a plan keeps to budget and deadline, has what must be there, and one of each kind that is needed."""
+        limits, end = self.limits, 0 if self.limits.optimistic else 2
+        if limits.budget is not None and plan.costs.cents[end] > limits.budget:
+            return False
+        if limits.deadline is not None and plan.costs.time[end] > limits.deadline * WHOLE:
+            return False
+        there = {*plan.parts, plan.roles[-1]} | self.profile.programs | set(self.profile.roles)
+        if any(group.isdisjoint(there) for group in limits.must.values()):
+            return False
+        kinds = {t.offer.kind for hop in plan.hops for t in hop}
+        return limits.needed <= kinds
+
+
+def _cost(offer: Offer, missing: int) -> tuple[int, int, int]:
+    low, high, size = offer.minutes.low, offer.minutes.high, offer.size
+    ends = low * WHOLE + size.low * missing, high * WHOLE + size.high * missing
+    return ends[0], ends[0] + ends[1], ends[1]
+
+
+def entry_leaves(condition: Condition) -> list[Level]:
+    """The capabilities that a condition names."""
+    return [leaf for leaf in leaves(condition) if isinstance(leaf, Level)]

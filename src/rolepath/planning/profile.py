@@ -1,27 +1,38 @@
-"""A profile: what a person holds, at which levels, and what it covers of a requirement."""
+"""A profile: what a person holds, at which levels – what was said, and what is assumed of most people in their role.
+
+PATHS.md, “What a person brings”.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from rolepath.planning.network import Credit, Network, Requirement
-from rolepath.planning.problem import FULL, State, reached
-from rolepath.planning.result import CreditedBy
+from rolepath.planning.coverage import taken_on
+from rolepath.planning.network import AskedUnit, Holding, Network
+from rolepath.planning.units import FULL, asked_units, usual_level, whole_unit
+
+SOME = 500
+"""What `some` of a capability is, in thousandths of the level asked."""
 
 
 @dataclass(frozen=True)
 class Profile:
-    """Capabilities with levels in thousandths; roles held; which levels are only claimed; whether credit counts.
+    """What is held, in thousandths, under three readings of what people in the roles hold; a unit is held as a whole, or its members.
 
-    roles are in the order given. strict: only what is held itself, or under an exact mapping, counts. programs: done;
-    degrees: bachelor, master, doctorate; experience: months of work; licences: regulated roles
-    that the licences held allow to work in.
+    low, typical, high: capability or unit → level. said: the part that the person said. assumed: capability or unit → the holding that it
+    was assumed from, in `typical`. roles: held, in the order given. fits: the roles that they stand for (themselves, equal and broader
+    ones). lacked: capabilities that are not held, whatever counts towards them. programs: done; degrees: bachelor, master, doctorate;
+    experience: months of work; licences: regulated roles that the licences held allow to work in.
     """
 
-    levels: Mapping[str, int]
+    low: Mapping[str, int]
+    typical: Mapping[str, int]
+    high: Mapping[str, int]
+    said: Mapping[str, int] = field(default_factory=dict)
+    assumed: Mapping[str, Holding] = field(default_factory=dict)
     roles: tuple[str, ...] = ()
-    claimed: frozenset[str] = frozenset()
+    fits: frozenset[str] = frozenset()
     lacked: frozenset[str] = frozenset()
     strict: bool = False
     programs: frozenset[str] = frozenset()
@@ -29,24 +40,89 @@ class Profile:
     experience: int = 0
     licences: frozenset[str] = frozenset()
 
-    @property
-    def state(self) -> State:
-        """What planning starts from."""
-        return State(self.levels, self.levels, frozenset(self.roles), self.programs, self.degrees, self.experience)
+
+def stands_for(network: Network, role: str) -> tuple[str, ...]:
+    """The role, those that are mapped to it as exact or close, and all that are broader than one of these; in that order, each once."""
+    found = dict.fromkeys((role, *network.pool.get(role, ())))
+    waiting = list(found)
+    while waiting:
+        for wider, _ in network.wider.get(waiting.pop(0), ()):
+            if wider not in found:
+                found[wider] = None
+                waiting += [wider, *(w for w in network.pool.get(wider, ()) if w not in found)]
+                found |= dict.fromkeys(network.pool.get(wider, ()))
+    return tuple(found)
 
 
-def role_levels(network: Network, role: str) -> dict[str, int]:
-    """What holding a role gives: essentials at the level asked, optional ones at the share `optional-held` of it.
+def role_holdings(network: Network, role: str) -> dict[str, Holding]:
+    """What people in a role hold, by capability or unit: of all that is known of it and of the roles that it stands for, the largest
+    share; of equal shares the higher level, then the identifier.
 
-    Of an any-of set each member counts as held, since any one meets the set wherever it is asked for.
+    Whoever holds a role holds what its own sources ask as essential or important, as they ask it; of a role that asks for nothing else,
+    what is useful too.
     """
-    held = network.assumptions.thousandths("optional-held")
+    best: dict[str, Holding] = {}
+    for each in stands_for(network, role):
+        for holding in (*network.holdings.get(each, ()), *_asked_of(network, each)):
+            now = best.get(holding.capability)
+            if now is None or _rank(holding) < _rank(now):
+                best[holding.capability] = holding
+    return best
+
+
+def _rank(holding: Holding) -> tuple[int, int, str]:
+    return -holding.share, -(holding.level or FULL), holding.id
+
+
+def _asked_of(network: Network, role: str) -> Iterable[Holding]:
+    """What a role's own sources ask as essential or important, as holdings of its people."""
+    if not network.asks.get(role) and not network.wider.get(role):
+        return
+    least = network.assumptions.thousandths("assumed-from")
+    for unit in asked_of_holders(network, role):
+        for member in unit.members:
+            for capability in member.capabilities[:1]:  # of an any-of set one will do
+                yield Holding(unit.requirements[0] if unit.requirements else unit.id, capability, max(unit.strength, least), member.need, False, 1)
+
+
+def asked_of_holders(network: Network, role: str) -> tuple[AskedUnit, ...]:
+    """The units that whoever holds a role holds: its essential and important ones, or all where there are no such."""
+    units = asked_units(network, role)
+    return tuple(unit for unit in units if unit.necessity != "useful") or units
+
+
+def levels_of(network: Network, holdings: Mapping[str, Holding], least: int) -> dict[str, int]:
+    """The levels at which things are held that at least `least` thousandths of the people have."""
     levels: dict[str, int] = {}
-    for requirement in network.requirements.get(role, ()):
-        level = requirement.level if requirement.essential else requirement.level * held // FULL
-        for capability in requirement.capabilities:
-            levels[capability] = max(level, levels.get(capability, 0))
+    for identifier, holding in holdings.items():
+        if holding.share >= least:
+            level = holding.level if holding.level is not None else usual_level(network, identifier)
+            levels = taken_on(levels, expanded(network, identifier, level))
     return levels
+
+
+def expanded(network: Network, identifier: str, level: int) -> tuple[tuple[str, int], ...]:
+    """What holding a thing at a level gives: itself; of a unit at its need or above also its members, but of exchangeable ones."""
+    unit = network.units.get(identifier)
+    if unit is None:
+        return ((identifier, level),)
+    need = whole_unit(network, identifier).need
+    if level < need or unit.exchangeable:
+        return ((identifier, level),)
+    members = ((c, max(level, usual_level(network, c))) for member in unit.members for c in member.capabilities)
+    return ((identifier, level), *members)
+
+
+def held_by_role(network: Network, role: str) -> dict[str, int]:
+    """The levels that starting from a role assumes: what most of its people hold, and what the role asks of them."""
+    levels = levels_of(network, role_holdings(network, role), network.assumptions.thousandths("assumed-from"))
+    return taken_on(levels, _own(network, role))
+
+
+def _own(network: Network, role: str) -> Iterable[tuple[str, int]]:
+    """What the role itself asks, so that whoever holds it is ready for it."""
+    for unit in asked_of_holders(network, role):
+        yield from ((c, member.need) for member in unit.members for c in member.capabilities)
 
 
 def make_profile(
@@ -62,60 +138,88 @@ def make_profile(
     experience: int = 0,
     licences: Iterable[str] = (),
 ) -> Profile:
-    """The profile of someone who holds these roles (none: nothing), with claims and denials on top.
+    """The profile of someone who holds these roles (none: nothing), with what they say of themselves on top.
 
     Args:
-        have: capability → level in thousandths, or None for the level that the target asks for (1000 where it doesn't).
-        lack: capabilities not held, whatever the roles say; what maps exactly to one is not held either.
-        programs: programs done; what they teach is held.
-        licences: roles whose licence is held beside those of the roles held; it holds for every role that asks for no more.
+        have: capability or unit → level in thousandths, or None for the level that the target asks for (its usual one where it doesn't);
+            it never lowers what is assumed.
+        lack: capabilities or units (then all their members) that are not held; nothing counts towards them.
+        strict: nothing is assumed.
+        programs: done; what they are known to teach counts as said.
 
     >>> from rolepath.planning.examples import network
-    >>> sorted(make_profile(network, ["role/analyst"], "role/manager").levels.items())
-    [('skill/reports', 180), ('skill/statistics', 600)]
+    >>> made = make_profile(network, ["role/analyst"], "role/manager")
+    >>> made.typical["skill/reports"], made.low.get("skill/reports", 0)
+    (750, 750)
     """
     held, done = tuple(dict.fromkeys(roles)), frozenset(programs)
-    levels: dict[str, int] = {}
-    taught = ((t.capability, t.level) for program in sorted(done) for t in network.taught.get(program, ()))
-    for capability, level in (*(pair for role in held for pair in role_levels(network, role).items()), *taught):
-        levels[capability] = max(level, levels.get(capability, 0))
-    lacked: set[str] = set()
-    for capability in lack:
-        lacked.add(capability)
-        lacked.update(credit.held for credit in network.credits.get(capability, ()) if credit.factor == FULL)
-    levels = {capability: level for capability, level in levels.items() if capability not in lacked}
-    claims = have or {}
-    for capability, claim in claims.items():
-        asked = [r.level for r in network.requirements.get(target, ()) if capability in r.capabilities]
-        levels[capability] = max(levels.get(capability, 0), claim if claim is not None else max(asked, default=FULL))
-    allowed = network.allowed((*(role for role in held if role in network.regulated), *licences))
-    return Profile(levels, held, frozenset(claims), frozenset(lacked), strict, done, frozenset(degrees), experience, allowed)
+    share = network.assumptions.thousandths
+    all_holdings = {} if strict else _together(role_holdings(network, role) for role in held)
+    lacked = frozenset(c for each in lack for c in members_of(network, each))
+    needs = _needs(network, target)
+    said: dict[str, int] = {}
+    for identifier, level in sorted((have or {}).items()):
+        usual = needs.get(identifier) or usual_level(network, identifier)
+        said = taken_on(said, expanded(network, identifier, level if level is not None else usual))
+    lacked -= (have or {}).keys()
+    for program in sorted(done):
+        for teaching in network.teachings.get(program, ()):
+            level = teaching.level if teaching.level is not None else usual_level(network, teaching.capability)
+            said = taken_on(said, expanded(network, teaching.capability, level))
+    said = {c: level for c, level in said.items() if c not in lacked}
+
+    def reading(holdings: Mapping[str, Holding], least: int) -> dict[str, int]:
+        levels = {c: level for c, level in levels_of(network, holdings, least).items() if c not in lacked}
+        return taken_on(levels, said.items())
+
+    sure = {c: h for c, h in all_holdings.items() if (h.counted and h.share >= share("counted-from")) or h.sources > 1}
+    typical = reading(all_holdings, share("assumed-from"))
+    low = reading(sure, share("assumed-from"))
+    if not strict:  # whoever holds a role is ready for it, and brings what it asks
+        for role in held:
+            own = [(c, level) for c, level in _own(network, role) if c not in lacked]
+            typical, low = taken_on(typical, own), taken_on(low, own) if role == target else low
+    high = taken_on(reading(all_holdings, share("high-from")), typical.items())
+    low = {c: min(level, typical.get(c, 0)) for c, level in low.items() if typical.get(c, 0)}
+    assumed = {c: h for c, h in all_holdings.items() if h.share >= share("assumed-from") and c not in lacked and said.get(c, 0) < typical.get(c, 0)}
+    return Profile(
+        low=low,
+        typical=typical,
+        high=high,
+        said=said,
+        assumed=assumed,
+        roles=held,
+        fits=frozenset(each for role in held for each in stands_for(network, role)),
+        lacked=lacked,
+        strict=strict,
+        programs=done,
+        degrees=frozenset(degrees),
+        experience=experience,
+        licences=network.allowed((*(role for role in held if role in network.regulated), *licences)),
+    )
 
 
-def coverage(network: Network, profile: Profile, requirement: Requirement) -> tuple[int, CreditedBy | None]:
-    """How far a profile covers a requirement, in thousandths, and by what.
+def members_of(network: Network, identifier: str) -> frozenset[str]:
+    """A unit with everything in it, or a capability alone."""
+    unit = network.units.get(identifier)
+    return frozenset({identifier} | ({c for m in unit.members for c in m.capabilities} if unit else set()))
 
-    q(P, s) is the largest over held h of κ(h, s)·min(1, P(h)/need), cut to thousandths; of an any-of set the best member.
-    The person's own hold on s wins a tie, then the identifier that comes first.
 
-    >>> from rolepath.planning.examples import network
-    >>> profile = make_profile(network, ["role/analyst"], "role/manager")
-    >>> [coverage(network, profile, r)[0] for r in network.requirements["role/manager"]]
-    [600, 300, 0, 0, 0]
-    """
-    best: tuple[int, bool, str] | None = None
-    found: tuple[Credit, int] | None = None
-    for capability in requirement.capabilities:
-        for credit in network.credits.get(capability, ()):
-            if profile.strict and credit.factor < FULL:
-                continue
-            level = profile.levels.get(credit.held, 0)
-            part = reached(credit.factor, level, requirement.level)
-            rank = (-part, credit.held != capability, credit.held)
-            if part > 0 and (best is None or rank < best):
-                best, found = rank, (credit, level)
-    if best is None or found is None:
-        return 0, None
-    credit, level = found
-    label = network.capabilities[credit.held].label
-    return -best[0], CreditedBy(credit.held, label, credit.factor / FULL, credit.via, level / FULL, credit.held in profile.claimed)
+def _together(found: Iterable[Mapping[str, Holding]]) -> dict[str, Holding]:
+    best: dict[str, Holding] = {}
+    for holdings in found:
+        for identifier, holding in holdings.items():
+            if identifier not in best or _rank(holding) < _rank(best[identifier]):
+                best[identifier] = holding
+    return best
+
+
+def _needs(network: Network, target: str) -> dict[str, int]:
+    """capability or unit → the highest level that the target asks."""
+    needs: dict[str, int] = {}
+    for unit in asked_units(network, target):
+        needs[unit.id] = max(unit.need, needs.get(unit.id, 0))
+        for member in unit.members:
+            for capability in member.capabilities:
+                needs[capability] = max(member.need, needs.get(capability, 0))
+    return needs

@@ -1,108 +1,118 @@
-"""Readiness for a role, and the gap: what is missing, how much of it, and who says that it is asked for."""
+"""Readiness for a role and the stage it makes, in integers: PATHS.md, “What a role asks for”."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rolepath.errors import NotEnoughKnown
-from rolepath.planning.network import Network, Requirement
-from rolepath.planning.problem import FULL
-from rolepath.planning.profile import Profile, coverage
-from rolepath.planning.result import GapItem, Readiness
+from rolepath.planning.coverage import Levels, Measure
+from rolepath.planning.network import AskedUnit, Network
+from rolepath.planning.profile import Profile
+from rolepath.planning.units import FULL, known_units
+
+WHOLE = FULL * FULL
+READY, NEARLY, NOT_YET = "ready", "nearly", "not yet"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What a stage takes, in thousandths: readiness at least `share`, and every essential unit covered to `essential`."""
+
+    share: int
+    essential: int
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The lines of the two stages, and from when a unit counts as covered."""
+
+    ready: Lines
+    nearly: Lines
+    covered: int
+
+    def line(self, stage: str) -> Lines:
+        """The lines of `ready` or `nearly`."""
+        return self.ready if stage == READY else self.nearly
+
+
+def stages(network: Network, readiness: int | None = None) -> Stages:
+    """The lines as the assumptions have them; readiness: in thousandths, instead of theirs for `ready`.
+
+    Nearly ready never takes more than ready.
+    """
+    share = network.assumptions.thousandths
+    covered = share("covered")
+    ready = share("readiness") if readiness is None else readiness
+    return Stages(Lines(ready, covered), Lines(min(ready, share("nearly")), FULL // 2), covered)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Coverage of every requirement of a role by one profile, in thousandths, in the order of the requirements."""
+    """Coverage of every unit of a role, out of a million, in the order of the units."""
 
-    requirements: tuple[Requirement, ...]
+    units: tuple[AskedUnit, ...]
     covered: tuple[int, ...]
 
     @property
     def weight(self) -> int:
-        """The sum of all weights."""
-        return sum(r.weight for r in self.requirements)
+        """Σ w."""
+        return sum(unit.weight for unit in self.units)
 
     @property
     def score(self) -> int:
-        """Σ w·q, out of `weight` × 1000."""
-        return sum(r.weight * q for r, q in zip(self.requirements, self.covered, strict=True))
+        """Σ w·q, out of `weight` millions."""
+        return sum(unit.weight * q for unit, q in zip(self.units, self.covered, strict=True))
 
     @property
     def readiness(self) -> float:
         """R = Σ w·q / Σ w, in [0, 1]."""
-        return self.score / (self.weight * FULL)
+        return self.score / (self.weight * WHOLE)
 
-    def at_least(self, share: int) -> bool:
-        """Whether R reaches a share in thousandths, exactly."""
-        return self.score >= share * self.weight
+    def reaches(self, lines: Lines) -> bool:
+        """Whether a stage's lines are reached, exactly."""
+        essential = all(q >= lines.essential * FULL for unit, q in zip(self.units, self.covered, strict=True) if unit.essential)
+        return essential and self.score >= lines.share * FULL * self.weight
 
-    def essentials(self, share: int = FULL) -> tuple[int, int]:
-        """(essential requirements covered to that share, all essential requirements)."""
-        covered = [q for r, q in zip(self.requirements, self.covered, strict=True) if r.essential]
-        return sum(q >= share for q in covered), len(covered)
+    def essentials(self, covered: int) -> tuple[int, int]:
+        """(essential units covered to so many thousandths, all essential units)."""
+        found = [q for unit, q in zip(self.units, self.covered, strict=True) if unit.essential]
+        return sum(q >= covered * FULL for q in found), len(found)
+
+    def stage(self, lines: Stages) -> str:
+        """ready, nearly, or not yet; what bars someone is looked at elsewhere (`barred_by`)."""
+        return READY if self.reaches(lines.ready) else NEARLY if self.reaches(lines.nearly) else NOT_YET
 
 
-def known_enough(network: Network, role: str) -> bool:
-    """Whether enough requirements of a role are known to speak of readiness."""
-    return len(network.requirements.get(role, ())) >= network.assumptions.number("known-requirements")
+def measure_of(network: Network, profile: Profile, units: Sequence[AskedUnit]) -> Measure:
+    """How a profile's levels are measured against units."""
+    return Measure(network, units, profile.lacked, profile.strict)
 
 
-def standing(network: Network, profile: Profile, role: str) -> Standing:
-    """How a profile stands towards a role. Someone who holds the role meets all of it.
+def stand(network: Network, profile: Profile, role: str, levels: Levels | None = None) -> Standing:
+    """How a profile stands towards a role; levels: instead of the typical ones. Someone who holds the role brings what it asks.
 
     Raises:
-        NotEnoughKnown: where the role has fewer requirements than the assumption `known-requirements`.
+        NotEnoughKnown: where too little is known of the role.
 
     >>> from rolepath.planning.examples import network
     >>> from rolepath.planning.profile import make_profile
-    >>> round(standing(network, make_profile(network, ["role/analyst"], "role/manager"), "role/manager").readiness, 2)
-    0.21
+    >>> round(stand(network, make_profile(network, ["role/analyst"], "role/manager"), "role/manager").readiness, 2)
+    0.31
     """
-    requirements = network.requirements.get(role, ())
-    if not known_enough(network, role):
-        needed = int(network.assumptions.number("known-requirements"))
-        raise NotEnoughKnown(role, network.roles[role].label, len(requirements), needed)
-    if role in profile.roles:
-        return Standing(requirements, (FULL,) * len(requirements))
-    return Standing(requirements, tuple(coverage(network, profile, r)[0] for r in requirements))
+    units = known_units(network, role)
+    measure = measure_of(network, profile, units)
+    return Standing(units, measure.all(profile.typical if levels is None else levels))
 
 
-def is_ready(stand: Standing, readiness: int) -> bool:
-    """Every essential requirement met, and readiness at least that many thousandths."""
-    met, asked = stand.essentials()
-    return met == asked and stand.at_least(readiness)
+def barred_by(network: Network, units: Iterable[AskedUnit], role: str, levels: Levels, allowed: Iterable[str], roles: Iterable[str]) -> tuple[str, ...]:
+    """What has to be held before either stage of a role: its licences, and the credentials that it insists on; identifiers, sorted.
 
-
-def readiness_of(stand: Standing, readiness: int, after: float | None = None) -> Readiness:
-    """The standing as the answer shows it; after: readiness at the end of the path."""
-    met, asked = stand.essentials()
-    return Readiness(round(stand.readiness, 3), after, asked, met, is_ready(stand, readiness))
-
-
-def gap_items(network: Network, profile: Profile, role: str) -> tuple[GapItem, ...]:
-    """Every requirement of a role with its coverage and evidence: largest share of the missing readiness first.
-
-    Ties: essential before optional, then the larger weight, then the identifier. Met requirements have share 0.
+    levels: what is held. allowed: regulated roles whose licences are held. roles: held.
     """
-    stand = standing(network, profile, role)
-    missing = stand.weight * FULL - stand.score
-    items = []
-    for requirement, covered in zip(stand.requirements, stand.covered, strict=True):
-        credited = None if role in profile.roles else coverage(network, profile, requirement)[1]
-        things = tuple(network.capabilities[c] for c in requirement.capabilities)
-        items.append(
-            GapItem(
-                id=requirement.id,
-                label=" or ".join(thing.label for thing in things),
-                capabilities=things,
-                need=requirement.level / FULL,
-                coverage=covered / FULL,
-                credited_by=credited,
-                weight=requirement.weight / FULL,
-                share=round(requirement.weight * (FULL - covered) / missing, 4) if missing else 0.0,
-                necessity=requirement.necessity,
-                evidence=network.evidence.get(requirement.id, ()),
-            )
-        )
-    return tuple(sorted(items, key=lambda i: (-i.share, i.necessity, -i.weight, i.id)))
+    missing: list[str] = []
+    if role in network.regulated and role not in set(allowed) and role not in set(roles):
+        missing += network.licences.get(role, ()) or (role,)
+    for unit in units:
+        if not unit.learnable and unit.necessity == "essential":
+            missing += [m.capabilities[0] for m in unit.members if not any(levels.get(c, 0) >= m.need for c in m.capabilities)]
+    return tuple(sorted(set(missing)))

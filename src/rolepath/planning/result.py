@@ -1,6 +1,6 @@
 """Answers as frozen data: what `--format json` writes, and what every renderer reads.
 
-Shares, levels and readiness are numbers in [0, 1], hours are learner hours, months calendar months.
+Shares, levels and readiness are numbers in [0, 1], hours are hours of learning or of paid tasks, months calendar months.
 The shape is that of "The answer as data" in the design; `to_data` gives it as plain dictionaries and lists.
 """
 
@@ -11,10 +11,10 @@ from typing import Any
 
 from rolepath.evidence import Cited
 
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Range:
     """A range of a quantity; low and high may be equal."""
 
@@ -22,7 +22,7 @@ class Range:
     high: float
 
     @property
-    def middle(self) -> float:
+    def mid(self) -> float:
         """The midpoint."""
         return (self.low + self.high) / 2
 
@@ -30,7 +30,21 @@ class Range:
         return Range(round(self.low + other.low, 6), round(self.high + other.high, 6))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
+class Money:
+    """A range of money in one currency."""
+
+    low: float
+    high: float
+    currency: str
+
+    @property
+    def mid(self) -> float:
+        """The midpoint."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True, order=True)
 class Thing:
     """An entity by identifier and label; origin is the classification it stands in (rolepath, ESCO, O*NET)."""
 
@@ -42,89 +56,166 @@ class Thing:
 
 @dataclass(frozen=True)
 class CreditedBy:
-    """What is held that counts towards a requirement: how much (factor × level reached), and how."""
+    """What is held that counts towards a capability: how much (factor × level reached), and how. source: said, assumed or learned."""
 
     id: str
     label: str
     factor: float
     via: str
     level: float
-    claimed: bool
+    source: str
 
 
 @dataclass(frozen=True)
-class GapItem:
-    """A requirement, how far it is covered, and who says that it is one. share: of the missing readiness."""
+class MemberItem:
+    """A member of a unit, how far it is covered, and by what. id: of the first capability of an any-of set."""
 
     id: str
     label: str
-    capabilities: tuple[Thing, ...]
-    need: float
+    any_of: tuple[Thing, ...]
     coverage: float
     credited_by: CreditedBy | None
-    weight: float
-    share: float
+
+
+@dataclass(frozen=True)
+class UnitItem:
+    """A unit that the target asks for: how strongly, who says so, how far it is covered now. share: of the missing readiness.
+
+    inherited: the broader role that asks for it, None where the target itself does. disputed: a source denies it.
+    """
+
+    id: str
+    label: str
+    area: str
     necessity: str
+    weight: float
+    need: float
+    coverage: float
+    assumed: bool
+    inherited: Thing | None
+    disputed: bool
+    members: tuple[MemberItem, ...]
+    share: float
     evidence: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
-class Money:
-    """A range of money in one currency."""
+class AreaItem:
+    """A group of units: the share of its weight that is covered, and its share of all weight."""
+
+    id: str
+    label: str
+    coverage: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class CapabilityItem:
+    """A capability that the target's sources name, and how far it is covered; signal: it shows a thing, and is asked for by nobody."""
+
+    id: str
+    label: str
+    coverage: float
+    signal: bool = False
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """A holding that was assumed: the share of the people in the role who have it, and who says so."""
+
+    capability: Thing
+    share: float
+    evidence: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class QuestionItem:
+    """A question that would sharpen the answer; effect: readiness that a yes adds over a no; hours: of learning that it saves."""
+
+    text: str
+    capability: Thing
+    share: float
+    effect: float
+    hours: float
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The band of readiness now, that after the first way (None where there is none), and the stage reached now.
+
+    stage: ready, nearly or not yet. barred_by: licences, degrees and credentials without which neither stage is reached.
+    essentials, essentials_met: essential units, and how many of them are covered.
+    """
 
     low: float
+    typical: float
     high: float
-    currency: str
+    after: float | None
+    stage: str
+    barred_by: tuple[Thing, ...]
+    essentials: int
+    essentials_met: int
 
-    @property
-    def middle(self) -> float:
-        """The midpoint."""
-        return (self.low + self.high) / 2
+
+@dataclass(frozen=True)
+class ResourceItem:
+    """Something to learn a unit from, as published; what isn't is None."""
+
+    id: str
+    label: str
+    kind: str
+    provider: str
+    url: str
+    hours: Range | None
+    price: Money | None
+    licence: str | None
 
 
 @dataclass(frozen=True)
 class Closes:
-    """What a step raises of one requirement of the role it is for: coverage before and after.
-
-    via: `held` where it is the very thing, else what counts towards it, with the way in brackets: “Data analysis (narrower)”.
-    """
+    """What a step raises of one unit of the role it is for: coverage before and after."""
 
     id: str
     label: str
     necessity: str
     before: float
     after: float
-    via: str
 
 
 @dataclass(frozen=True)
-class Raises:
-    """A capability that a step raises, from one level to another."""
+class Gives:
+    """A capability or unit that a step raises, and to which level: what a profile says after it."""
 
-    thing: Thing
-    before: float
-    after: float
+    capability: Thing
+    level: float
 
 
 @dataclass(frozen=True)
 class Step:
-    """One offer to take, in its place: what it raises and closes, which later steps need it, and what it takes.
+    """One offer to take, in its place.
 
-    offer: the program or project, or the capability that is studied or practised (then the quarter levels in a row are one step).
-    needed_for: the later steps of the path whose condition this one helps to meet.
-    readiness_after: for the role of the hop. forced: nothing else on offer would do in its place.
+    kind: module, program, project or task. start, end: months from the first day of the plan, at the middle of the estimates.
+    in_any_case: the share of the drawn estimates under which it is in the best plan reaches the line for that; None where none were drawn.
+    stage_after: the stage that is reached with it, where it is reached with this step. strengthen: it comes after ready, and is optional.
     """
 
     offer: Thing
     kind: str
-    raises: tuple[Raises, ...]
+    label: str
+    area: str | None
+    resources: tuple[ResourceItem, ...]
+    deliverable: str | None
     closes: tuple[Closes, ...]
-    needed_for: tuple[Thing, ...]
+    gives: tuple[Gives, ...]
+    in_any_case: bool | None
     readiness_after: float
+    stage_after: str | None
+    strengthen: bool
     hours: Range
     months: Range
     money: Money
-    forced: bool
+    start: float
+    end: float
     because: str
     evidence: tuple[Cited, ...]
     assumptions: tuple[str, ...]
@@ -132,17 +223,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Hop:
-    """One role along a path: what to do before it, how ready that makes, how long to stay.
-
-    readiness_before is that without the steps of this hop, readiness_on_entry that with them; essentials_open counts those not
-    covered as far as entering asks (half for a bridge), before the steps. evidence is that of a documented move.
-    """
+    """One role along a way: what to do before it, how ready that makes for it, and how long to stay (None: the target)."""
 
     role: Thing
     documented: bool
     readiness_before: float
     readiness_on_entry: float
-    essentials_open: int
     tenure: Range | None
     steps: tuple[Step, ...]
     evidence: tuple[Cited, ...]
@@ -150,47 +236,97 @@ class Hop:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a path takes: hours of study, months until the target, money; steps counts offers (quarter levels each) and bridges."""
+    """What a way takes: hours (paid ones among them), months until ready, money; steps counts offers and bridges."""
 
     hours: Range
+    paid_hours: Range
     months: Range
     money: Money
     steps: int
 
 
 @dataclass(frozen=True)
-class Path:
+class Way:
     """Hops from the first role entered to the target.
 
-    optimal: no path through the same roles is better, proven in integers. bound: what none can be below, in the middle of the
-    range of the cost that is minimised, in its unit (months, hours, money or steps); equal to the path's own where optimal.
+    kind: best, direct, self-study, on the job, program-led, degree-led or alternative. optimal: no way of its kind is better, proven in
+    integers, for the middle of the estimates. bound: what none can be below, in the unit of the cost that is minimised.
+    nearly: months until nearly ready, at the middle of the estimates; None where it is so from the start.
     """
 
+    kind: str
     hops: tuple[Hop, ...]
     cost: Cost
     optimal: bool
     bound: float
+    nearly: float | None
+
+
+@dataclass(frozen=True)
+class WouldDo:
+    """The least of each limit that would do alone, the others as given; None where it alone can't."""
+
+    budget: float | None
+    deadline: float | None
+    hours_per_week: float | None
+
+
+@dataclass(frozen=True)
+class WithinLimits:
+    """Where limits don't suffice: the plan within them that reaches the highest stage, then the highest readiness."""
+
+    way: Way
+    stage: str
+    readiness_after: float
+    left: tuple[Thing, ...]
+    would_do: WouldDo
 
 
 @dataclass(frozen=True)
 class Considered:
-    """A sequence of roles that another one beats: it is dearer by the chosen cost, and saves too little of any other.
+    """A role that one might have gone through, and why the first way doesn't."""
 
-    months, hours, money: no plan through these roles that is best by the chosen cost takes less, at the middle of the ranges.
-    """
+    role: Thing
+    why: str
 
-    roles: tuple[Thing, ...]
-    documented: int
-    months: float
-    hours: float
-    money: float
+
+@dataclass(frozen=True)
+class StableStep:
+    """An offer, and the share of the drawn estimates under which the best plan has it."""
+
+    offer: Thing
+    share: float
+
+
+@dataclass(frozen=True)
+class Flip:
+    """An estimate whose change, from its middle to another value in its range, changes the first way: which offer then is out or in."""
+
+    assumption: str
+    from_: float
+    to: float
+    changes: tuple[Thing, ...]
+
+
+@dataclass(frozen=True)
+class Stability:
+    """How the first way holds when all estimates are drawn at random within their ranges."""
+
+    draws: int
+    seed: int
+    steps: tuple[StableStep, ...]
+    flips: tuple[Flip, ...]
 
 
 @dataclass(frozen=True)
 class Having:
-    """The profile that an answer started from, names resolved. have: identifier=level, or the identifier alone: as the target asks."""
+    """The profile that an answer started from, names resolved. have, some, lack: identifiers, with =level where one was said.
+
+    taken_for: the roles that the first role stands for too. confirmed: what the profile says it has asked about.
+    """
 
     roles: tuple[Thing, ...]
+    taken_for: tuple[Thing, ...]
     have: tuple[str, ...]
     lack: tuple[str, ...]
     programs: tuple[Thing, ...]
@@ -205,7 +341,6 @@ class Constraints:
 
     strict: bool
     readiness: float
-    bridge_readiness: float
     max_bridges: int
     hours_per_week: float
     minimise: str
@@ -217,6 +352,7 @@ class Constraints:
     avoid: tuple[Thing, ...]
     must: tuple[Thing, ...]
     alternatives: int
+    draws: int
     time_limit: float | None
 
 
@@ -258,38 +394,27 @@ class AssumptionNote:
 
 
 @dataclass(frozen=True)
-class Readiness:
-    """Readiness for the target now, and after the first path (None where there is none); whether every essential is met now."""
-
-    now: float
-    after: float | None
-    essentials: int
-    essentials_met: int
-    ready: bool
-
-
-@dataclass(frozen=True)
 class Answer:
-    """The answer to `gap` (no paths) or `path`.
+    """The answer to `gap` (no ways) or `path`.
 
-    paths: the sequences of roles that no other beats, the best by the chosen cost first. direct: without a bridge,
-    None where there is none; direct_reason says why. alternatives: next-best, different ones; alternatives_reason says why there are
-    fewer than asked for. found: whether there is a path, or nothing to do.
-    reason: why there is no path, or nothing to do. left_out: offers that no rate exists for.
+    units: in order of area and place; covered ones too. ways: the first is the best without any restriction; then the direct one, where
+    the first leads through other roles; then the best of each kind that there is. found: whether there is a way, or nothing to do.
+    reason: why there is no way, or nothing to do. show_it: what shows a thing and is asked for by nobody, from the sources.
     organizations: those that the sources name as saying so, by which `attributed_to` can be shown.
     """
 
     question: Question
     readiness: Readiness
-    gap: tuple[GapItem, ...]
-    met: tuple[GapItem, ...]
-    paths: tuple[Path, ...]
-    direct: Path | None
-    direct_reason: str | None
-    alternatives: tuple[Path, ...]
-    alternatives_reason: str | None
+    areas: tuple[AreaItem, ...]
+    units: tuple[UnitItem, ...]
+    capabilities: tuple[CapabilityItem, ...]
+    assumed: tuple[Assumed, ...]
+    questions: tuple[QuestionItem, ...]
+    ways: tuple[Way, ...]
+    best_within_limits: WithinLimits | None
+    alternatives: tuple[Way, ...]
     considered: tuple[Considered, ...]
-    left_out: tuple[Thing, ...]
+    stability: Stability | None
     found: bool
     reason: str | None
     notes: tuple[str, ...]
@@ -299,10 +424,30 @@ class Answer:
     licences: tuple[str, ...]
     schema_version: str = SCHEMA_VERSION
 
+    @property
+    def gap(self) -> tuple[UnitItem, ...]:
+        """The units that are not covered: largest share of the missing readiness first, then by identifier."""
+        return tuple(sorted((u for u in self.units if u.share > 0), key=lambda u: (-u.share, u.id)))
+
 
 def to_data(answer: Answer) -> dict[str, Any]:
-    """The answer as plain data, schema version first; `start_role` and `target` of the question are its `from` and `to`."""
-    data = asdict(answer)
+    """The answer as plain data, schema version first; `start_role` and `target` of the question are its `from` and `to`.
+
+    A range is {low, mid, high}.
+    """
+    data: dict[str, Any] = _plain(asdict(answer))
     question = data.pop("question")
     question = {"from": question.pop("start_role"), "to": question.pop("target"), **question}
     return {"schema_version": data.pop("schema_version"), "question": question, **data}
+
+
+def _plain(value: Any) -> Any:
+    """Ranges get their middle, and names that Python reserves lose their underscore."""
+    if isinstance(value, dict):
+        found = {key.rstrip("_"): _plain(each) for key, each in value.items()}
+        if found.keys() in ({"low", "high"}, {"low", "high", "currency"}):
+            found = {"low": found["low"], "mid": round((found["low"] + found["high"]) / 2, 4), **found}
+        return found
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value

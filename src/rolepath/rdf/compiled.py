@@ -24,13 +24,15 @@ _INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "capabilities": ("id",),
     "requirements": ("role",),
     "credits": ("towards", "held"),
-    "also": ("role",),
+    "unit requirements": ("role",),
+    "holdings": ("role",),
+    "twins": ("role",),
     "traits": ("id",),
     "names": ("id", "folded", "singular", "local"),
 }
 """The columns by which rows are looked up."""
 
-_NAMES: Final = ("id", "label", "type", "name", "preferred", "folded", "singular", "local")
+_NAMES: Final = ("id", "label", "type", "name", "preferred", "hidden", "folded", "singular", "local")
 
 
 class Tables:
@@ -46,6 +48,9 @@ class Tables:
 
     def __getitem__(self, name: str) -> list[Row]:
         return self._rows(f"SELECT * FROM {_quoted(name)}{self._order(name)}", ())
+
+    def __contains__(self, name: str) -> bool:
+        return self._connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone() is not None
 
     def where(self, name: str, column: str, value: str) -> list[Row]:
         """The rows of a table with that value in a column, sorted."""
@@ -168,12 +173,13 @@ def _names(connection: sqlite3.Connection) -> Iterator[tuple[str | None, ...]]:
     columns = [[row[1] for row in connection.execute(f"PRAGMA table_info({_quoted(t)})")] for t in ("labels", "alternative labels")]
     for identifier, label, kind in connection.execute("SELECT id, label, type FROM labels") if columns[0] != ["empty"] else ():
         labels[identifier] = label
-        yield identifier, label, class_name(kind), label, "yes", folded(label), singular(label), local_id(identifier)
+        yield identifier, label, class_name(kind), label, "yes", None, folded(label), singular(label), local_id(identifier)
     if columns[1] == ["empty"]:
         return
-    for identifier, name, kind in connection.execute('SELECT id, label, type FROM "alternative labels"').fetchall():
+    hidden = "hidden" if "hidden" in columns[1] else "NULL"
+    for identifier, name, kind, kept in connection.execute(f'SELECT id, label, type, {hidden} FROM "alternative labels"').fetchall():
         if identifier in labels:
-            yield identifier, labels[identifier], class_name(kind), name, None, folded(name), singular(name), None
+            yield identifier, labels[identifier], class_name(kind), name, None, kept, folded(name), singular(name), None
 
 
 def class_name(kind: str) -> str:

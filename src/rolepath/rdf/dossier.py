@@ -51,11 +51,14 @@ _TEXT = """SELECT ?p ?o { $thing ?p ?o FILTER(isLiteral(?o)) }"""
 
 _STATEMENTS = """SELECT ?s ?type ?p ?end {
     ?s ?back $thing ; a ?type ; ?p ?end
-    FILTER(?type IN (rp:Requirement, rp:Teaching, rp:Transition, rp:Preparation, rp:Mapping))
-    FILTER(?back IN (rp:role, rp:capability, rp:anyOf, rp:offer, rp:program, rp:fromRole, rp:toRole,
+    FILTER(?type IN (rp:Requirement, rp:UnitRequirement, rp:Holding, rp:Teaching, rp:Transition, rp:Preparation, rp:Mapping))
+    FILTER(?back IN (rp:role, rp:capability, rp:anyOf, rp:asksUnit, rp:offer, rp:program, rp:fromRole, rp:toRole,
         owl:annotatedSource, owl:annotatedTarget))
-    FILTER(?p IN (rp:role, rp:capability, rp:anyOf, rp:offer, rp:program, rp:fromRole, rp:toRole,
-        owl:annotatedSource, owl:annotatedTarget, owl:annotatedProperty, rp:necessity, rp:level, rp:weight, sssom:confidence)) }"""
+    FILTER(?p IN (rp:role, rp:capability, rp:anyOf, rp:asksUnit, rp:offer, rp:program, rp:fromRole, rp:toRole,
+        owl:annotatedSource, owl:annotatedTarget, owl:annotatedProperty, rp:necessity, rp:level, rp:weight, rp:strength, rp:disputed,
+        rp:share, sssom:confidence)) }"""
+
+_BEHIND = "SELECT ?requirement { $thing prov:wasDerivedFrom ?requirement }"
 
 _ENTRY = "SELECT ?condition { $thing rp:entryCondition ?condition }"
 
@@ -69,14 +72,28 @@ _ABOUT = """SELECT ?s ?type ?label ?aspect ?compared {
 
 _LINKS = """SELECT ?p ?other ?back {
     { $thing ?p ?other BIND(false AS ?back) } UNION { ?other ?p $thing BIND(true AS ?back) }
-    FILTER(?p IN (skos:broader, rp:exercises, schema:provider, rp:platform,
-        rp:hiringIndustry, rp:hiredThrough, rp:usesTool, rp:publishedBy)) }"""
+    FILTER(?p IN (skos:broader, rp:exercises, rp:includes, skos:member, rp:area, rp:afterUnit, rp:forUnit, rp:fits,
+        schema:provider, schema:parentOrganization, rp:platform, rp:hiringIndustry, rp:hiredThrough, rp:usesTool, rp:publishedBy)) }"""
 
 LINK_WORDS = {
     ("broader", "false"): "part of",
     ("broader", "true"): "contains",
     ("exercises", "false"): "exercises",
     ("exercises", "true"): "exercised by",
+    ("includes", "false"): "includes",
+    ("includes", "true"): "included in",
+    ("member", "false"): "consists of",
+    ("member", "true"): "learned in",
+    ("area", "false"): "in the area",
+    ("area", "true"): "has the unit",
+    ("afterUnit", "false"): "comes after",
+    ("afterUnit", "true"): "comes before",
+    ("forUnit", "false"): "for the unit",
+    ("forUnit", "true"): "learned from",
+    ("fits", "false"): "can be done as",
+    ("fits", "true"): "tasks on the job",
+    ("parentOrganization", "false"): "part of",
+    ("parentOrganization", "true"): "contains",
     ("provider", "false"): "offered by",
     ("provider", "true"): "offers",
     ("platform", "false"): "given on",
@@ -91,6 +108,7 @@ LINK_WORDS = {
     ("publishedBy", "false"): "published by",
 }
 TEXT_WORDS = {
+    "size": "size", "deliverable": "shows for it", "resourceKind": "kind of resource", "providerName": "offered by", "inLanguage": "language",
     "description": "description", "altLabel": "also called", "skillKind": "kind of skill", "programKind": "kind of program",
     "seniority": "seniority", "regulated": "asks for a licence", "jurisdiction": "applies in", "shows": "shows", "url": "web page",
     "title": "title", "publisher": "publisher", "creator": "author", "date": "date", "version": "version", "license": "licence",
@@ -134,13 +152,19 @@ def dossier(store: ox.Store, identifier: str) -> Dossier:
 
 
 _ORDER = (
-    "Facts", "Requires", "Required by", "Taught by", "Teaches", "Prepares for", "Prepared by", "Leads to", "Entered from",
+    "Facts", "Asks for", "Asked for by", "Requires", "Required by", "Brings", "Brought by", "Taught by", "Teaches", "Prepares for", "Prepared by", "Leads to", "Entered from",
     "Comes after", "Needed for", "Mapped to", "Responsibilities", "How it is", "Numbers",
 )  # fmt: skip
 
 
 def _sorted(facts: Sequence[Fact]) -> list[Fact]:
-    return sorted(facts, key=lambda f: (f.name, -float((f.strength or "0").rsplit(" ", 1)[-1]), f.value, f.to or ""))
+    return sorted(facts, key=lambda f: (f.name, -_number(f.strength), f.value, f.to or ""))
+
+
+def _number(strength: str | None) -> float:
+    """The number that a strength ends with; 0 for a signal, which has none."""
+    said = (strength or "").rsplit(" ", 1)[-1]
+    return float(said) if said[:1].isdigit() else 0.0
 
 
 class Labels(dict[str, str]):
@@ -191,12 +215,26 @@ def _add_statements(store: ox.Store, identifier: str, evidence: tables.Evidence,
         ends["needed"] += [row["needed"]] if row["needed"] not in ends["needed"] else []
     for (node, kind), ends in sorted(nodes.items()):
         title, others, words = _sides(kind, ends, identifier)
-        strength = f"{ends['necessity'][0]}, weight {ends['weight'][0]}" if kind == "Requirement" else None
+        strength = _strength(kind, ends)
         value = " or ".join(labels[other] for other in others)
         if title == "Comes after":
             value = in_words(store, f"{node}/condition", labels)
         to = others[0] if len(others) == 1 else None
-        sections[title].append(Fact(words, value, to, strength, evidence[node]))
+        behind = [row["requirement"] for row in tables.select(store, _BEHIND, thing=node)] if kind == "UnitRequirement" else [node]
+        sections[title].append(Fact(words, value, to, strength, tuple(cited for each in behind for cited in evidence[each])))
+
+
+def _strength(kind: str, ends: dict[str, list[str]]) -> str | None:
+    """How strongly a role asks for something, or how many of its people have it; ends with the number."""
+    match kind:
+        case "Requirement":
+            return f"{ends['necessity'][0]}, weight {ends['weight'][0]}" if ends["weight"] else ends["necessity"][0]
+        case "UnitRequirement":
+            disputed = ", disputed" if ends["disputed"] == ["true"] else ""
+            return f"{ends['necessity'][0]}{disputed}, strength {ends['strength'][0]}"
+        case "Holding":
+            return f"share {ends['share'][0]}"
+    return None
 
 
 def _sides(kind: str, ends: dict[str, list[str]], identifier: str) -> tuple[str, list[str], str]:
@@ -205,6 +243,11 @@ def _sides(kind: str, ends: dict[str, list[str]], identifier: str) -> tuple[str,
     match kind:
         case "Requirement":
             return ("Required by", ends["role"], "required by") if identifier in capabilities else ("Requires", capabilities, "requires")
+        case "UnitRequirement":
+            asked = ends["asksUnit"]
+            return ("Asked for by", ends["role"], "asked for by") if identifier in asked else ("Asks for", asked, "asks for")
+        case "Holding":
+            return ("Brought by", ends["role"], "brought by") if identifier in capabilities else ("Brings", capabilities, "brings")
         case "Teaching":
             return ("Taught by", ends["offer"], "taught by") if identifier in capabilities else ("Teaches", capabilities, "teaches")
         case "Transition":

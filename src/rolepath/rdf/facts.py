@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -11,7 +12,10 @@ from rolepath import vocab
 from rolepath.rdf.tables import local_name, plain, properties, solutions
 
 _CAPABILITIES = """SELECT ?id ?type ?kind {
-    ?id a rp:Capability, ?type FILTER(?type != rp:Capability) OPTIONAL { ?id rp:skillKind ?kind } }"""
+    { ?id a rp:Capability, ?type FILTER(?type != rp:Capability) OPTIONAL { ?id rp:skillKind ?kind } }
+    UNION { ?id a rp:Unit, ?type } }"""
+_INCLUDES = "SELECT ?id ?to { ?id rp:includes ?to }"
+_MEMBERS = "SELECT ?id ?to { ?to a rp:Unit ; skos:member ?id }"
 _BROADER = "SELECT ?id ?to { ?id skos:broader ?to . ?to a rp:Capability }"
 _EXERCISES = "SELECT ?id ?to { ?id rp:exercises ?to . ?id a rp:Tool }"
 _MAPPINGS = """SELECT ?id ?subject ?predicate ?object {
@@ -37,11 +41,26 @@ def kind_of(store: ox.Store, identifier: str) -> str:
     return kinds[0] if kinds else min(name.lower() for name in types if name != "Capability")
 
 
-def capabilities(store: ox.Store) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-    """(capability, kind, the next broader ones, what using it exercises), in order of identifier."""
+class Capability(NamedTuple):
+    """A capability or unit: its kind, the next broader ones, what using it exercises, what it includes, the unit it is in ("": none)."""
+
+    id: str
+    kind: str
+    broader: tuple[str, ...]
+    exercises: tuple[str, ...]
+    includes: tuple[str, ...]
+    unit: str
+
+
+def capabilities(store: ox.Store) -> list[Capability]:
+    """All capabilities and units, in order of identifier."""
     kinds = {row[0]: row[2] or local_name(row[1]).lower() for row in _rows(store, _CAPABILITIES)}
-    broader, exercises = _grouped(store, _BROADER), _grouped(store, _EXERCISES)
-    return [(i, kinds[i], broader.get(i, ()), exercises.get(i, ())) for i in sorted(kinds)]
+    broader, exercises, includes = (_grouped(store, query) for query in (_BROADER, _EXERCISES, _INCLUDES))
+    units = _grouped(store, _MEMBERS)
+    return [
+        Capability(i, kinds[i], broader.get(i, ()), exercises.get(i, ()), includes.get(i, ()), units.get(i, ("",))[0])
+        for i in sorted(kinds)
+    ]
 
 
 def mappings(store: ox.Store) -> list[tuple[str, str, str]]:

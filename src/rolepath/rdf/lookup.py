@@ -1,4 +1,4 @@
-"""Names to things: identifier, preferred label, alternative label; near names where none fits."""
+"""Names to things: identifier, preferred label, alternative or hidden label; near names where none fits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rolepath import vocab
 from rolepath.errors import AmbiguousName, UnknownName
 from rolepath.rdf import tables
 from rolepath.rdf.labels import folded, singular
+from rolepath.rdf.pools import pool
 
 if TYPE_CHECKING:
     from rolepath.rdf.compiled import Tables
@@ -20,18 +21,20 @@ _ENOUGH = 62.0
 _FEW_ROLES = 500
 """With fewer roles no classification is imported."""
 _IMPORT = "Thousands of occupations of ESCO and O*NET can be added: rolepath import --help."
-CAPABILITY_TYPES = ("Skill", "Tool", "Method", "Regulation")
+CAPABILITY_TYPES = ("Skill", "Tool", "Method", "Regulation", "Unit")
+"""The classes of what can be held: capabilities, and the units that they make up."""
 
 
 @dataclass(frozen=True, order=True)
 class Named:
-    """A thing under one of its labels; `preferred` says whether that is the preferred one."""
+    """A thing under one of its labels; `preferred` says whether that is the preferred one, `hidden` that it is not to be shown."""
 
     id: str
     label: str
     type: str
     name: str
     preferred: bool
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ class Names:
 
         In this order: an identifier (`role/x`, `x` where one thing has it, `esco:…`, an IRI); a preferred label (ours,
         then ESCO's, then O*NET's), in any case; the same with singular for plural; an alternative label that only one
-        thing has.
+        thing has; a hidden label that only one has. Roles that are the same by an exact or close mapping count as one, of
+        which ours is taken, else ESCO's; a capability goes before a unit of the same name.
 
         Args:
             types: class names among which to look; empty means all.
@@ -87,12 +91,14 @@ class Names:
                 of_origin = [n for n in found if tables.origin(n.id) == origin]
                 if of_origin:
                     return self._one(of_origin, name, kind)
-        found = self._with("singular", singular(given), types, False)
-        if len({n.id for n in found}) > 1:  # whose preferred label has the words may be meant as well
-            named = map(_named, self._read.with_word("names", "singular", singular(given)))
-            found += [n for n in named if n.preferred and (not types or n.type in types)]
-        if found:
-            return self._one(found, name, kind)
+        others = self._with("singular", singular(given), types, False)
+        for hidden in (False, True):
+            found = [n for n in others if n.hidden == hidden]
+            if len(self._of_one_start(found)) > 1:  # whose preferred label has the words may be meant as well
+                named = map(_named, self._read.with_word("names", "singular", singular(given)))
+                found += [n for n in named if n.preferred and (not types or n.type in types)]
+            if found:
+                return self._one(found, name, kind)
         few = "Role" in types and self._read.counts("names", "type", "id").get("Role", 0) < _FEW_ROLES
         raise UnknownName(name, kind, _candidates(self.search(name, types, limit=5)), _IMPORT if few else "")
 
@@ -102,9 +108,24 @@ class Names:
 
     def _one(self, found: Iterable[Named], name: str, kind: str) -> Named:
         by_id = {n.id: n for n in sorted(found, key=lambda n: (n.preferred, n))}  # of one thing, the preferred label is shown
-        if len(by_id) > 1:
+        kept = self._of_one_start(by_id.values())
+        if len(kept) > 1:
             raise AmbiguousName(name, kind, _candidates(_nearest(name, by_id.values())))
-        return next(iter(by_id.values()))
+        return kept[0]
+
+    def _of_one_start(self, found: Iterable[Named]) -> list[Named]:
+        """The things of these, each once; but one alone where all are twins of it, or units beside one capability."""
+        by_id = {n.id: n for n in found}
+        if len(by_id) < 2:
+            return list(by_id.values())
+        kinds = {n.type for n in by_id.values()}
+        if "Unit" in kinds and len(kinds) > 1 and kinds <= set(CAPABILITY_TYPES):
+            return self._of_one_start(n for n in by_id.values() if n.type != "Unit")
+        if kinds == {"Role"}:
+            for first in sorted(by_id.values(), key=lambda n: (_ORIGINS.index(tables.origin(n.id)), n.id)):
+                if by_id.keys() <= {first.id, *pool(self._read, first.id)}:  # equal ones are one start
+                    return [first]
+        return list(by_id.values())
 
     def by_id(self, identifier: str) -> Named:
         """The thing of that identifier, under its preferred label; raises KeyError where there is none."""
@@ -131,7 +152,7 @@ class Names:
             whole = fuzz.ratio(wanted, names[position])
             rank = round(0.5 * score + 0.5 * max(whole, 95.0 if wanted in names[position].split() else 0.0), 1)
             if rank >= _ENOUGH and (n.id not in best or rank > best[n.id].score):
-                best[n.id] = Match(n.id, n.label, n.type, n.name, rank)
+                best[n.id] = Match(n.id, n.label, n.type, n.label if n.hidden else n.name, rank)
         return sorted(best.values(), key=lambda m: (-m.score, m.label, m.id))[:limit]
 
 
@@ -139,7 +160,7 @@ def _nearest(name: str, found: Iterable[Named]) -> list[Match]:
     """Things that a name fits, those first whose labels are most like it; ties by label and identifier."""
     from rapidfuzz import fuzz
 
-    matches = [Match(n.id, n.label, n.type, n.name, fuzz.ratio(folded(name), folded(n.label))) for n in found]
+    matches = [Match(n.id, n.label, n.type, n.label if n.hidden else n.name, fuzz.ratio(folded(name), folded(n.label))) for n in found]
     return sorted(matches, key=lambda m: (-m.score, m.label.casefold(), m.id))
 
 
@@ -148,4 +169,4 @@ def _candidates(matches: Sequence[Match]) -> list[tuple[str, str]]:
 
 
 def _named(row: tables.Row) -> Named:
-    return Named(row["id"], row["label"], row["type"], row["name"], "preferred" in row)
+    return Named(row["id"], row["label"], row["type"], row["name"], "preferred" in row, "hidden" in row)

@@ -62,9 +62,42 @@ ZONES_BY_MAPPING = """SELECT ?id ?zone {
 CAPABILITIES = """SELECT ?id ?label ?type ?kind {
     ?id a rp:Capability, ?type ; skos:prefLabel ?label FILTER(?type != rp:Capability) OPTIONAL { ?id rp:skillKind ?kind } }"""
 
-REQUIREMENTS = """SELECT ?role ?id ?capability ?necessity ?level ?weight {
-    ?id a rp:Requirement ; rp:role ?role ; rp:necessity ?necessity ; rp:level ?level ; rp:weight ?weight ;
-        rp:capability|rp:anyOf ?capability }"""
+AREAS = "SELECT ?id ?label ?order { ?id a rp:Area ; skos:prefLabel ?label ; rp:order ?order }"
+
+UNITS = """SELECT ?id ?label ?area ?order ?size ?exchangeable ?enough ?deliverable {
+    ?id a rp:Unit ; skos:prefLabel ?label ; rp:area ?area ; rp:order ?order ; rp:size ?size ; rp:exchangeable ?exchangeable
+    OPTIONAL { ?id rp:enough ?enough } OPTIONAL { ?id rp:deliverable ?deliverable } }"""
+
+UNIT_MEMBERS = """SELECT ?unit ?member ?order ?portion ?capability {
+    ?unit a rp:Unit ; rp:member ?member . ?member rp:order ?order ; rp:portion ?portion ; rp:capability|rp:anyOf ?capability }"""
+
+UNIT_AFTER = "SELECT ?unit ?after { ?unit a rp:Unit ; rp:afterUnit ?after }"
+
+UNIT_REQUIREMENTS = """SELECT ?role ?id ?unit ?necessity ?strength ?claims ?disputed {
+    ?id a rp:UnitRequirement ; rp:role ?role ; rp:asksUnit ?unit ; rp:necessity ?necessity ; rp:strength ?strength ;
+        rp:claimCount ?claims ; rp:disputed ?disputed }"""
+
+HOLDINGS = """SELECT ?role ?id ?capability ?share ?level ?sources ?counted {
+    ?id a rp:Holding ; rp:role ?role ; rp:capability ?capability ; rp:share ?share ; rp:sourceCount ?sources ; rp:isCounted ?counted
+    OPTIONAL { ?id rp:level ?level } }"""
+
+RESOURCES = """SELECT ?unit ?id ?label ?kind ?provider ?url ?licence {
+    ?id a rp:Resource ; rp:forUnit ?unit ; skos:prefLabel ?label ; rp:resourceKind ?kind ; rp:providerName ?provider ; schema:url ?url
+    OPTIONAL { ?id dcterms:license ?licence } }"""
+
+AMOUNTS = """SELECT ?id ?measure ?low ?high ?unit {
+    { ?id rp:hours ?amount BIND("hours" AS ?measure) } UNION { ?id rp:price ?amount BIND("price" AS ?measure) }
+    { ?id a rp:Resource } UNION { ?id a rp:Teaching } ?amount rp:low ?low ; rp:high ?high ; rp:unit ?unit }"""
+"""The hours and prices of resources, and the hours that a program spends on what it teaches."""
+
+INCLUDES = "SELECT ?id ?to { ?id rp:includes ?to }"
+
+FITS = "SELECT ?task ?role { ?task a rp:Task ; rp:fits ?role }"
+
+REQUIREMENTS = """SELECT ?role ?id ?capability ?necessity ?level ?weight ?rule {
+    ?id a rp:Requirement ; rp:role ?role ; rp:necessity ?necessity ; rp:level ?level ; rp:rule ?rule ;
+        rp:capability|rp:anyOf ?capability OPTIONAL { ?id rp:weight ?weight } }"""
+"""Without weight: a signal or example, which asks for nothing."""
 
 RATINGS = """SELECT ?role ?element ?importance {
     ?id a rp:Rating ; rp:role ?role ; rp:element ?element ; rp:importance ?importance }"""
@@ -78,10 +111,6 @@ SAME = """SELECT ?id ?to {
 
 CREDITS = "SELECT ?towards ?held ?factor ?via { ?id a rp:Credit ; rp:towards ?towards ; rp:held ?held ; rp:factor ?factor ; rp:via ?via }"
 
-EXERCISES = "SELECT ?capability ?tool { ?tool a rp:Tool ; rp:exercises ?capability }"
-
-PREREQUISITES = "SELECT ?capability ?id ?needs { ?id a rp:Prerequisite ; rp:capability ?capability ; rp:needs ?needs }"
-
 ENTRIES = "SELECT ?program ?needs { ?program rp:entryCondition ?needs }"
 
 CONDITIONS = """SELECT ?id ?operator ?least ?name ?level ?value {
@@ -91,27 +120,34 @@ CONDITIONS = """SELECT ?id ?operator ?least ?name ?level ?value {
 
 CONDITION_PARTS = "SELECT ?id ?part { ?id a rp:Condition ; rp:part ?part }"
 
-TEACHINGS = """SELECT ?capability ?offer ?id ?level ?rule {
-    ?id a rp:Teaching ; rp:capability ?capability ; rp:offer ?offer ; rp:level ?level ; rp:rule ?rule }"""
+TEACHINGS = """SELECT ?offer ?capability ?id ?level {
+    ?id a rp:Teaching ; rp:capability ?capability ; rp:offer ?offer OPTIONAL { ?id rp:level ?level } }"""
 
-OFFERS = """SELECT ?id ?label ?type ?kind {
-    VALUES ?type { rp:Program rp:Project } ?id a ?type ; skos:prefLabel ?label OPTIONAL { ?id rp:programKind ?kind } }"""
+OFFERS = """SELECT ?id ?label ?type ?kind ?deliverable ?url {
+    VALUES ?type { rp:Program rp:Project rp:Task } ?id a ?type ; skos:prefLabel ?label OPTIONAL { ?id rp:programKind ?kind }
+    OPTIONAL { ?id rp:deliverable ?deliverable } OPTIONAL { ?id schema:url ?url } }"""
+
+SHOWS = "SELECT ?id ?shows { ?id a rp:Project ; rp:shows ?shows }"
 
 OFFER_NUMBERS = """SELECT ?about ?measure ?low ?high ?unit {
     VALUES ?measure { "duration" "credits" "price" "effort" }
-    { ?about a rp:Program } UNION { ?about a rp:Project }
+    { ?about a rp:Program } UNION { ?about a rp:Project } UNION { ?about a rp:Task }
     ?o rp:about ?about ; rp:measure ?measure ; rp:unit ?unit MINUS { ?o rp:per ?per }
     OPTIONAL { ?o rp:low ?low } OPTIONAL { ?o rp:high ?high } }"""
 """What is given for the whole of an offer; a number per week or month is no total, and stays out."""
 
 TRANSITIONS = "SELECT ?id ?from ?to { ?id a rp:Transition ; rp:fromRole ?from ; rp:toRole ?to }"
 
-ALSO = "SELECT ?role ?wider { ?role a rp:Role ; skos:broader|skos:broadMatch|skos:exactMatch|^skos:exactMatch ?wider . ?wider a rp:Role }"
+WIDER = """SELECT ?role ?wider ?seniority {
+    ?role a rp:Role ; skos:broader ?wider . ?wider a rp:Role OPTIONAL { ?role rp:seniority ?seniority }
+    FILTER(STRSTARTS(STR(?role), STR(id:)) && STRSTARTS(STR(?wider), STR(id:))) }"""
+"""Only roles of our own inherit, and only from such."""
+
+TWINS = """SELECT DISTINCT ?role ?twin {
+    ?role skos:exactMatch|^skos:exactMatch|skos:closeMatch|^skos:closeMatch ?twin . ?role a rp:Role . ?twin a rp:Role }"""
 
 ASSUMPTIONS = """SELECT ?id ?label ?low ?high ?unit ?reason {
     ?id a rp:Assumption ; skos:prefLabel ?label ; rp:low ?low ; rp:high ?high ; rp:unit ?unit ; rp:reason ?reason }"""
-
-APPLIES_TO = "SELECT ?id ?to { ?id a rp:Assumption ; rp:appliesTo ?to }"
 
 SOURCES = """SELECT ?id ?title ?kind ?publisher ?version ?licence ?attribution ?url ?author ?date {
     ?id a rp:Source ; dcterms:title ?title ; dcterms:license ?licence ; rp:sourceKind ?kind
@@ -125,10 +161,12 @@ EVIDENCE_COUNTS = "SELECT ?source (COUNT(?e) AS ?n) { ?e a rp:Evidence ; oa:hasS
 
 LABELS = """SELECT ?id ?label ?type {
     ?id skos:prefLabel ?label ; a ?type
-    FILTER(?type NOT IN (rp:Capability, rp:Assumption, rp:Observation, rp:Responsibility, rp:Characteristic)) }"""
+    FILTER(?type NOT IN (rp:Capability, rp:Area, rp:Assumption, rp:Observation, rp:Responsibility, rp:Characteristic)) }"""
 
-ALT_LABELS = """SELECT ?id ?label ?type {
-    { SELECT DISTINCT ?id ?label { ?id skos:altLabel|rdfs:label ?label } } ?id a ?type FILTER(?type != rp:Capability) }"""
+ALT_LABELS = """SELECT ?id ?label ?type ?hidden {
+    { SELECT DISTINCT ?id ?label ?hidden {
+        { ?id skos:altLabel|rdfs:label ?label } UNION { ?id skos:hiddenLabel ?label BIND("yes" AS ?hidden) } } }
+    ?id a ?type FILTER(?type NOT IN (rp:Capability, rp:Area)) }"""
 """The labels first: else the store begins with the types of everything there is."""
 
 PLANNING = {
@@ -136,24 +174,33 @@ PLANNING = {
     "licensed": LICENSED,
     "zones by mapping": ZONES_BY_MAPPING,
     "capabilities": CAPABILITIES,
+    "areas": AREAS,
+    "units": UNITS,
+    "unit members": UNIT_MEMBERS,
+    "unit after": UNIT_AFTER,
+    "unit requirements": UNIT_REQUIREMENTS,
+    "holdings": HOLDINGS,
+    "resources": RESOURCES,
+    "amounts": AMOUNTS,
+    "includes": INCLUDES,
+    "fits": FITS,
     "requirements": REQUIREMENTS,
     "credits": CREDITS,
     "ratings": RATINGS,
     "traits": TRAITS,
     "broader": BROADER,
     "same": SAME,
-    "exercises": EXERCISES,
-    "prerequisites": PREREQUISITES,
     "entries": ENTRIES,
     "conditions": CONDITIONS,
     "condition parts": CONDITION_PARTS,
     "teachings": TEACHINGS,
     "offers": OFFERS,
+    "shows": SHOWS,
     "offer numbers": OFFER_NUMBERS,
     "transitions": TRANSITIONS,
-    "also": ALSO,
+    "wider": WIDER,
+    "twins": TWINS,
     "assumptions": ASSUMPTIONS,
-    "applies to": APPLIES_TO,
     "labels": LABELS,
     "alternative labels": ALT_LABELS,
 }
@@ -171,7 +218,14 @@ _EVIDENCE_FIELDS = {
     vocab.RP + "rowKey": "row",
     vocab.RP + "reason": "reason",
     vocab.PREFIXES["prov"] + "wasAttributedTo": "attributed_to",
+    vocab.RP + "says": "says",
+    vocab.RP + "count": "n",
+    vocab.RP + "outOf": "of",
+    vocab.RP + "counted": "counted",
+    vocab.RP + "period": "period",
+    vocab.RP + "region": "region",
 }
+_NUMBERS = ("start", "end", "n", "of")
 
 
 class Evidence(Mapping[str, tuple[Cited, ...]]):
@@ -195,7 +249,7 @@ class Evidence(Mapping[str, tuple[Cited, ...]]):
             name = _EVIDENCE_FIELDS.get(quad.predicate.value)
             if name is not None:
                 value = plain(quad.object)
-                fields[name] = int(value) if name in ("start", "end") else local_name(value) if name == "on" else value
+                fields[name] = int(value) if name in _NUMBERS else local_name(value) if name == "on" else value
         return Cited(**fields)
 
     def __iter__(self) -> Iterator[str]:

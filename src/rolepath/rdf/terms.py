@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from rolepath import model, vocab
 from rolepath.evidence import Cited
@@ -29,30 +30,44 @@ def from_records(
     records: Iterable[model.AnyRecord],
     strengths: Mapping[str, model.Strength],
     reaches: Mapping[str, model.Reach],
+    standings: Mapping[str, model.Standing] = MappingProxyType({}),
 ) -> Nodes:
     """The nodes of all records and of what was derived for each, in their named graphs.
 
-    `strengths` and `reaches` are keyed by the identifier of the requirement or teaching.
+    `strengths`, `reaches` and `standings` are keyed by the identifier of the requirement, teaching or holding.
     """
     nodes = Nodes()
     for record in records:
         graph = _graph(record)
-        body = record.model_dump(mode="json", exclude={"evidence", "needs", "entry"})
+        if isinstance(record, model.Names):
+            nodes.add(graph, id=record.id, alt_labels=list(record.alt_labels), hidden_labels=list(record.hidden_labels))
+            _add_evidence(nodes, record, record.id)
+            continue
+        body = record.model_dump(mode="json", exclude={"evidence", "needs", "entry", *_NESTED})
         if isinstance(record, model.Source):
             body["label"] = record.title  # so that whatever can be looked up has a label
         if isinstance(record, model.Rating):
             body["evidence_kind"] = "record"
-        derived = strengths.get(record.key) or reaches.get(record.key)
+        derived = strengths.get(record.key) or reaches.get(record.key) or standings.get(record.key)
         if derived is not None:
             body |= derived.model_dump(mode="json")
         condition = getattr(record, "needs", None) or getattr(record, "entry", None)
         if condition is not None:
             body["needs" if isinstance(record, model.Prerequisite) else "entry"] = f"{record.key}/condition"
             _add_condition(nodes, graph, condition, f"{record.key}/condition", 1)
+        body |= _add_nested(nodes, graph, record)
+        body = {_term(type(record), name): value for name, value in body.items()}
         nodes.add(graph, **body | {"id": record.key, "type": list(record.TYPES)})
-        _add_plain(nodes, graph, record)
-        _add_evidence(nodes, record)
+        strength = strengths.get(record.key)
+        if strength is None or strength.weight is not None:  # a signal asks for nothing
+            _add_plain(nodes, graph, record)
+        _add_evidence(nodes, record, record.key)
     return nodes
+
+
+def _term(cls: type[Any], name: str) -> str:
+    """The term of the context for a field of a class."""
+    return str(getattr(cls, "TERMS", {}).get(name, name))
 
 
 def from_names(names: Iterable[tuple[str, str, str, Sequence[str]]]) -> Nodes:
@@ -68,6 +83,16 @@ def from_strengths(strengths: Iterable[tuple[str, model.Strength]]) -> Nodes:
     nodes = Nodes()
     for identifier, strength in strengths:
         nodes.add(vocab.STATEMENTS, id=identifier, **strength.model_dump(mode="json"))
+    return nodes
+
+
+def from_unit_requirements(asked: Iterable[model.UnitRequirement]) -> Nodes:
+    """The nodes of what roles ask of units, over all claims, and the plain triples beside them."""
+    nodes = Nodes()
+    for each in asked:
+        body = each.model_dump(mode="json")
+        nodes.add(vocab.STATEMENTS, **body | {"id": each.key, "type": list(each.TYPES)})
+        nodes.add(vocab.STATEMENTS, id=each.role, asks_for=each.asks_unit)
     return nodes
 
 
@@ -113,6 +138,10 @@ def _add_plain(nodes: Nodes, graph: str, record: model.AnyRecord) -> None:
             nodes.add(graph, id=record.role, requires_any_of=list(members))
         case model.Requirement():
             nodes.add(graph, id=record.role, requires=record.capability)
+        case model.Holding():
+            nodes.add(graph, id=record.role, holds=record.capability)
+        case model.Unit():
+            nodes.add(graph, id=record.id, member_capabilities=list(record.capabilities))
         case model.Teaching():
             nodes.add(graph, id=record.offer, teaches=record.capability)
         case model.Transition():
@@ -125,13 +154,36 @@ def _add_plain(nodes: Nodes, graph: str, record: model.AnyRecord) -> None:
             nodes.add(graph, **{"id": record.subject, record.predicate: record.object})
 
 
-def _add_evidence(nodes: Nodes, record: model.AnyRecord) -> None:
+_NESTED: Final = ("members", "hours", "price")
+
+
+def _add_nested(nodes: Nodes, graph: str, record: model.AnyRecord) -> Node:
+    """The nodes of a record's members and amounts, named after it; returns what its own node says of them."""
+    body: Node = {}
+    for position, member in enumerate(record.members if isinstance(record, model.Unit) else (), start=1):
+        name = f"{record.key}/member/{position}"
+        given = {_term(model.Member, field): value for field, value in member.model_dump(mode="json").items()}
+        nodes.add(graph, **given | {"id": name, "type": list(member.TYPES), "order": position})
+        body.setdefault("members", []).append(name)
+    for field in ("hours", "price"):
+        amount = getattr(record, field, None)
+        if amount is not None:
+            name = f"{record.key.replace(':', '/')}/{field}"
+            given = amount.model_dump(mode="json", include={"low", "high"})
+            nodes.add(graph, **given | {"id": name, "type": "Amount", "unit": getattr(amount, "currency", "hours")})
+            body[field] = name
+    return body
+
+
+def _add_evidence(nodes: Nodes, record: model.AnyRecord, supported: str) -> None:
     for evidence in record.evidence:
-        kind = {model.Passage: "passage", model.DatasetRecord: "record", model.Reason: "reason"}[type(evidence)]
         body = evidence.model_dump(mode="json")
+        if evidence.on:
+            body["on"] = _term(type(record), evidence.on)
         middle = f"{evidence.on}/" if evidence.on else ""
+        kind = model.evidence_kind(evidence)
         name = f"evidence/{record.key.replace(':', '/')}/{middle}{evidence.key}"
-        node = body | {"source": evidence.source, "id": name, "type": "Evidence", "evidence_kind": kind, "supports": record.key}
+        node = body | {"source": evidence.source, "id": name, "type": "Evidence", "evidence_kind": kind, "supports": supported}
         nodes.add(vocab.source_graph(evidence.source), **node)
 
 
@@ -187,6 +239,7 @@ class Reader:
         terms = context["@context"]
         self._values = values
         self._expand = {key: expanded(v["@id"]) for key, v in terms.items() if isinstance(v, dict) and "@container" not in v}
+        self._classes = {name: expanded(v) for name, v in terms.items() if isinstance(v, str)}
         self._type = {key: value.get("@type") for key, value in terms.items() if isinstance(value, dict)}
         self._term = {iri: key for key, iri in self._expand.items()}
         self._supports: dict[str, list[str]] = defaultdict(list)
@@ -196,28 +249,42 @@ class Reader:
 
     def record(self, iri: str) -> model.AnyRecord:
         """The record whose node has this IRI; raises KeyError where there is none."""
-        types = {t.removeprefix(vocab.RP) for t in self._values[iri][vocab.TYPE]}
-        cls = next(c for c in model.RECORDS if c.TYPES[0] in types)
+        types = set(self._values[iri][vocab.TYPE])
+        cls = next(c for c in model.RECORDS if self._classes.get(c.TYPES[0]) in types)
         body = self._fields(iri, cls)
         if "id" in cls.model_fields:
             body["id"] = vocab.identifier(iri)
         for name in ("needs", "entry"):
             if name in body:
                 body[name] = self._condition(vocab.iri(str(body[name])))
+        body |= self._nested(body)
         if self._values[iri].get(self._expand["rule"], ("",))[0].startswith("assumption/"):
             body.pop("level", None)  # derived
         if "evidence" in cls.model_fields:
-            body["evidence"] = [self._evidence(e) for e in sorted(self._supports[iri])]
+            body["evidence"] = [self._evidence(e, cls) for e in sorted(self._supports[iri])]
         return cls.model_validate(body)
+
+    def _nested(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The members and amounts that a record's own node only names."""
+        found: dict[str, Any] = {}
+        if "members" in body:
+            nodes = sorted(map(vocab.iri, body["members"]), key=lambda node: int(self._values[node][self._expand["order"]][0]))
+            found["members"] = [self._fields(node, model.Member) for node in nodes]
+        for name in ("hours", "price"):
+            if name in body:
+                amount = self._fields(vocab.iri(body[name]), model.Hours)
+                unit = self._values[vocab.iri(body[name])][self._expand["unit"]][0]
+                found[name] = amount | ({"currency": unit} if name == "price" else {})
+        return found
 
     def _fields(self, iri: str, cls: type[model.Model]) -> dict[str, Any]:
         body: dict[str, Any] = {}
         for name, info in cls.model_fields.items():
             if name in ("id", "evidence"):
                 continue
-            found = self._values[iri].get(self._expand[name], ())
+            found = self._values[iri].get(self._expand[_term(cls, name)], ())
             if found:
-                values = [self._value(name, value) for value in found]
+                values = [self._value(_term(cls, name), value) for value in found]
                 body[name] = values if "tuple" in str(info.annotation) else values[0]
         return body
 
@@ -226,12 +293,12 @@ class Reader:
             return vocab.identifier(value)
         if self._type[name] == "@vocab":
             return self._term.get(value) or value.rsplit("/", 1)[-1]
-        return value == "true" if name in ("open_end", "regulated") else value
+        return value == "true" if name in ("open_end", "regulated", "exchangeable") else value
 
-    def _evidence(self, iri: str) -> dict[str, Any]:
-        kind = self._values[iri][self._expand["evidence_kind"]][0]
-        classes: dict[str, type[model.Model]] = {"passage": model.Passage, "record": model.DatasetRecord, "reason": model.Reason}
-        return self._fields(iri, classes[kind])
+    def _evidence(self, iri: str, of: type[Any]) -> dict[str, Any]:
+        body = self._fields(iri, model.EVIDENCE_KINDS[self._values[iri][self._expand["evidence_kind"]][0]])
+        fields = {term: field for field, term in getattr(of, "TERMS", {}).items()}
+        return body | ({"on": fields.get(body["on"], body["on"])} if "on" in body else {})
 
     def _condition(self, iri: str) -> dict[str, Any]:
         get = self._values[iri].get

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
 from rolepath.planning.assumptions import Assumptions, Estimate
 from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Degree, Done, Experience, Level, Worked
-from rolepath.planning.network import Credit, Network, OfferFacts, Requirement, Teaching
+from rolepath.planning.network import Area, Ask, Credit, Holding, Member, Network, OfferFacts, Requirement, Resource, Teaching, Unit
 from rolepath.planning.offers import WEEKS_PER_MONTH, scaled
+from rolepath.planning.rated import RATING_RULE
 from rolepath.planning.result import AssumptionNote, Range, SourceNote, Thing
 from rolepath.rdf import tables
 from rolepath.rdf.compiled import Tables
+from rolepath.rdf.pools import pool
 from rolepath.rdf.tables import Row, thousandths
 
 if TYPE_CHECKING:
@@ -30,34 +33,29 @@ _S = TypeVar("_S", bound="SupportsRichComparison")
 def make_network(store: ox.Store, read: Tables) -> Network:
     """Everything planning needs, from the tables read from a store; evidence is read later, where an answer shows it."""
     roles = read["roles"]
-    offer_rows = read["offers"]
     assumptions = Assumptions(_estimates(read))
-    conditions = _conditions(read, assumptions.thousandths("level-prerequisite"))
     licences = _grouped((row["id"], row["licence"]) for row in read["licensed"])
+    conditions = _conditions(read, assumptions.thousandths("level-prerequisite"))
+    units = _units(read, assumptions)
+    amounts = _amounts(read)
+    requirements = Lazy(read, "requirements", "role", _requirements)
     return Network(
         roles={row["id"]: thing(row["id"], row["label"], "role") for row in roles},
-        capabilities=Lazy(read, "capabilities", "id", _capability),
-        requirements=Lazy(read, "requirements", "role", _requirements),
+        capabilities=Lazy(read, "capabilities", "id", _capability, {u.id: thing(u.id, u.label, "unit") for u in units.values()}),
+        units=units,
+        areas={row["id"]: Area(row["id"], row["label"], int(row["order"])) for row in read["areas"]},
+        requirements=requirements,
+        asks=Lazy(read, "unit requirements", "role", _asks),
+        wider=_grouped((row["role"], (row["wider"], "seniority" in row)) for row in read["wider"]),
+        holdings=Holdings(read, requirements, assumptions),
+        pool=Pools(read),
+        broader=Lazy(read, "broader", "id", lambda rows: tuple(sorted(row["to"] for row in rows))),
         credits=Lazy(read, "credits", "towards", _credits),
-        exercises=_grouped((row["capability"], row["tool"]) for row in read["exercises"]),
-        prerequisites=_grouped((row["capability"], (row["id"], conditions[row["needs"]])) for row in read["prerequisites"]),
         entries={row["program"]: conditions[row["needs"]] for row in read["entries"]},
-        teachings=_grouped(
-            (
-                row["capability"],
-                Teaching(
-                    row["id"],
-                    row["offer"],
-                    row["capability"],
-                    thousandths(row["level"]),
-                    row["rule"] if row["rule"].startswith("assumption/") else None,
-                ),
-            )
-            for row in read["teachings"]
-        ),
-        offers=_offers(offer_rows, read["offer numbers"]),
+        teachings=_grouped((row["offer"], _teaching(row, amounts)) for row in read["teachings"]),
+        offers=_offers(read),
+        resources=_grouped((row["unit"], _resource(row, amounts)) for row in read["resources"]),
         transitions={(row["from"], row["to"]): row["id"] for row in read["transitions"]},
-        also=_grouped((row["role"], row["wider"]) for row in read["also"]),
         regulated=frozenset(row["id"] for row in roles if row.get("regulated") == "true") | licences.keys(),
         licences=licences,
         zones=_zones(roles, read["zones by mapping"]),
@@ -79,11 +77,15 @@ def _grouped(pairs: Iterator[tuple[str, _S]]) -> dict[str, tuple[_S, ...]]:
 
 
 class Lazy(Mapping[str, _T]):
-    """What stands in a table under each value of one of its columns, read when first asked for; keys in order."""
+    """What stands in a table under each value of one of its columns, read when first asked for; keys in order.
 
-    def __init__(self, read: Tables, table: str, column: str, make: Callable[[list[Row]], _T]) -> None:
+    known: further values, by keys that the table doesn't have.
+    """
+
+    def __init__(self, read: Tables, table: str, column: str, make: Callable[[list[Row]], _T], known: Mapping[str, _T] | None = None) -> None:
         self._read, self._table, self._column, self._make = read, table, column, make
-        self._found: dict[str, _T | None] = {}
+        self._known = known or {}
+        self._found: dict[str, _T | None] = dict(self._known)
 
     def __getitem__(self, key: str) -> _T:
         if key not in self._found:
@@ -102,7 +104,131 @@ class Lazy(Mapping[str, _T]):
 
     @cached_property
     def _keys(self) -> list[str]:
-        return self._read.values(self._table, self._column)
+        return sorted({*self._known, *self._read.values(self._table, self._column)})
+
+
+class Pools(Mapping[str, tuple[str, ...]]):
+    """role → the roles that are the same by an exact or close mapping; worked out when first asked for, empty where there are none."""
+
+    def __init__(self, read: Tables) -> None:
+        self._read = read
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def __getitem__(self, role: str) -> tuple[str, ...]:
+        if role not in self._found:
+            self._found[role] = pool(self._read, role)
+        return self._found[role]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read.values("twins", "role"))
+
+    def __len__(self) -> int:
+        return len(self._read.values("twins", "role"))
+
+
+class Holdings(Mapping[str, tuple[Holding, ...]]):
+    """role → what people in it hold: as the data says, and what a classification's requirements imply; made when first asked for."""
+
+    def __init__(self, read: Tables, requirements: Lazy[tuple[Requirement, ...]], assumptions: Assumptions) -> None:
+        self._read, self._requirements, self._assumptions = read, requirements, assumptions
+        self._found: dict[str, tuple[Holding, ...]] = {}
+
+    def __getitem__(self, role: str) -> tuple[Holding, ...]:
+        if role not in self._found:
+            explicit = map(_holding, self._read.where("holdings", "role", role))
+            implied = implied_holdings(self._read.where("requirements", "role", role), self._assumptions)
+            self._found[role] = tuple(sorted(chain(explicit, implied), key=lambda h: (h.capability, h.id)))
+        if not self._found[role]:
+            raise KeyError(role)
+        return self._found[role]
+
+    def __iter__(self) -> Iterator[str]:
+        classified = (role for role in self._requirements if role.startswith(("esco:", "onet:")))
+        return iter(sorted({*classified, *self._read.values("holdings", "role")}))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _holding(row: Row) -> Holding:
+    level = thousandths(row["level"]) if "level" in row else None
+    return Holding(row["id"], row["capability"], thousandths(row["share"]), level, row["counted"] == "true", int(row["sources"]))
+
+
+def implied_holdings(rows: Iterable[Row], assumptions: Assumptions) -> Iterator[Holding]:
+    """What people in a role of ESCO or O*NET hold, from the rows of its requirements: one source says so, and nobody counted.
+
+    The share is that of ESCO's relation or, in O*NET, of the rating's importance, of the list that a technology stands in, or of an
+    activity; the level is that of the requirement.
+    """
+    for row in rows:
+        if row["role"].startswith(("esco:", "onet:")) and "weight" in row:
+            share = assumptions.thousandths(f"holding-{_implied(row, assumptions)}")
+            yield Holding(row["id"], row["capability"], share, thousandths(row["level"]), False, 1)
+
+
+def _implied(row: Row, assumptions: Assumptions) -> str:
+    essential = row["necessity"] == "essential"
+    if row["role"].startswith("esco:"):
+        return "esco-essential" if essential else "esco-optional"
+    if row["rule"] == RATING_RULE:
+        return "onet-essential" if essential else "onet-other"
+    if row["capability"].startswith(("onet:technology/", "onet:tool/")):
+        return "onet-in-demand" if Decimal(row["weight"]) >= assumptions.number("onet-in-demand") else "onet-lists"
+    return "onet-activity"
+
+
+def _units(read: Tables, assumptions: Assumptions) -> dict[str, Unit]:
+    """The units with their members; how much of them is enough comes from the unit, or else from what is assumed of its sort."""
+    after = _grouped((row["unit"], row["after"]) for row in read["unit after"])
+    members: dict[str, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in read["unit members"]:
+        members[row["unit"]][int(row["order"])].append(row)
+    found = {}
+    for row in read["units"]:
+        exchangeable = row["exchangeable"] == "true"
+        found[row["id"]] = Unit(
+            id=row["id"],
+            label=row["label"],
+            area=row["area"],
+            order=int(row["order"]),
+            size=row["size"],
+            enough=thousandths(row["enough"])
+            if "enough" in row
+            else assumptions.thousandths("enough-exchangeable" if exchangeable else "enough"),
+            exchangeable=exchangeable,
+            members=tuple(
+                Member(tuple(sorted(each["capability"] for each in rows)), int(rows[0]["portion"]))
+                for _, rows in sorted(members[row["id"]].items())
+            ),
+            after=after.get(row["id"], ()),
+            deliverable=row.get("deliverable"),
+        )
+    return found
+
+
+def _amounts(read: Tables) -> dict[tuple[str, str], tuple[Range, str]]:
+    """(identifier, hours or price) → the range and its unit or currency."""
+    return {(row["id"], row["measure"]): (Range(float(row["low"]), float(row["high"])), row["unit"]) for row in read["amounts"]}
+
+
+def _teaching(row: Row, amounts: Mapping[tuple[str, str], tuple[Range, str]]) -> Teaching:
+    hours, _ = amounts.get((row["id"], "hours"), (None, ""))
+    return Teaching(row["id"], row["offer"], row["capability"], thousandths(row["level"]) if "level" in row else None, hours)
+
+
+def _resource(row: Row, amounts: Mapping[tuple[str, str], tuple[Range, str]]) -> Resource:
+    hours, _ = amounts.get((row["id"], "hours"), (None, ""))
+    price, currency = amounts.get((row["id"], "price"), (None, None))
+    return Resource(row["id"], row["label"], row["kind"], row["provider"], row["url"], hours, price, currency, row.get("licence"))
+
+
+def _asks(rows: list[Row]) -> tuple[Ask, ...]:
+    return tuple(
+        sorted(
+            Ask(r["id"], r["unit"], r["necessity"], thousandths(r["strength"]), int(r["claims"]), r["disputed"] == "true") for r in rows
+        )
+    )
 
 
 def _capability(rows: list[Row]) -> Thing:
@@ -125,7 +251,8 @@ def _requirements(rows: list[Row]) -> tuple[Requirement, ...]:
                 tuple(sorted(row["capability"] for row in group)),
                 group[0]["necessity"],
                 thousandths(group[0]["level"]),
-                thousandths(group[0]["weight"]),
+                thousandths(group[0].get("weight", "0")),
+                "weight" not in group[0],
             )
             for identifier, group in members.items()
         )
@@ -170,34 +297,39 @@ def _conditions(read: Tables, usual: int) -> dict[str, Condition]:
     return {identifier: condition(identifier) for identifier in rows}
 
 
-def _offers(rows: list[Row], numbers: list[Row]) -> dict[str, OfferFacts]:
+def _offers(read: Tables) -> dict[str, OfferFacts]:
     found: dict[str, dict[tuple[str, str], list[Range]]] = defaultdict(lambda: defaultdict(list))
-    for row in numbers:
+    for row in read["offer numbers"]:
         low, high = float(row.get("low", row.get("high", 0))), float(row.get("high", row.get("low", 0)))
         found[row["about"]][row["measure"], row["unit"]].append(Range(low, high))
-    offers = {}
-    for row in rows:
-        given = found[row["id"]]
-        prices = next(((unit, ranges) for (measure, unit), ranges in sorted(given.items()) if measure == "price"), None)
-        weeks = [scaled(w, 1 / WEEKS_PER_MONTH) for w in given.get(("duration", "weeks"), ())]
-        years = [scaled(y, 12) for y in given.get(("duration", "years"), ())]
-        offers[row["id"]] = OfferFacts(
-            thing=thing(row["id"], row["label"], row["type"].rsplit("#", 1)[-1].lower()),
-            program_kind=row.get("kind"),
-            months=(*given.get(("duration", "months"), ()), *weeks, *years),
-            semesters=tuple(given.get(("duration", "semesters"), ())),
-            credits=next(iter(given.get(("credits", "credits"), ())), None),
-            hours=next(iter(given.get(("effort", "hours"), ())), None),
-            price=Range(min(p.low for p in prices[1]), max(p.high for p in prices[1])) if prices else None,
-            currency=prices[0] if prices else None,
-        )
-    return offers
+    fits = _grouped((row["task"], row["role"]) for row in read["fits"])
+    shows = _grouped((row["id"], row["shows"]) for row in read["shows"])
+    return {row["id"]: _offer(row, found[row["id"]], fits.get(row["id"], ()), shows.get(row["id"], ())) for row in read["offers"]}
+
+
+def _offer(row: Row, given: Mapping[tuple[str, str], Sequence[Range]], fits: tuple[str, ...], shows: tuple[str, ...]) -> OfferFacts:
+    """What is known of one program, project or task; given: (measure, unit) → the numbers that sources give."""
+    prices = next(((unit, ranges) for (measure, unit), ranges in sorted(given.items()) if measure == "price"), None)
+    weeks = [scaled(w, 1 / WEEKS_PER_MONTH) for w in given.get(("duration", "weeks"), ())]
+    years = [scaled(y, 12) for y in given.get(("duration", "years"), ())]
+    return OfferFacts(
+        thing=thing(row["id"], row["label"], row["type"].rsplit("#", 1)[-1].lower()),
+        program_kind=row.get("kind"),
+        months=(*given.get(("duration", "months"), ()), *weeks, *years),
+        semesters=tuple(given.get(("duration", "semesters"), ())),
+        credits=next(iter(given.get(("credits", "credits"), ())), None),
+        hours=next(iter(given.get(("effort", "hours"), ())), None),
+        price=Range(min(p.low for p in prices[1]), max(p.high for p in prices[1])) if prices else None,
+        currency=prices[0] if prices else None,
+        fits=fits,
+        deliverable=row.get("deliverable") or "; ".join(shows) or None,
+        url=row.get("url"),
+    )
 
 
 def _estimates(read: Tables) -> list[Estimate]:
-    applies = _grouped((row["id"], row["to"]) for row in read["applies to"])
     return [
-        Estimate(row["id"], row["label"], Decimal(row["low"]), Decimal(row["high"]), row["unit"], row["reason"], applies.get(row["id"], ()))
+        Estimate(row["id"], row["label"], Decimal(row["low"]), Decimal(row["high"]), row["unit"], row["reason"])
         for row in read["assumptions"]
     ]
 

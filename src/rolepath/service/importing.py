@@ -14,7 +14,7 @@ from rolepath import model, vocab
 from rolepath.catalog.inputs import packaged
 from rolepath.errors import InvalidData, Problem
 from rolepath.planning.assumptions import Assumptions
-from rolepath.planning.derivation import Known, Mapped, credits, independent_sources, strength
+from rolepath.planning.derivation import Known, Mapped, Said, claim, credits, independent_sources, strength
 from rolepath.planning.lexical import label_matches
 from rolepath.planning.rated import Rated, rating_strengths
 from rolepath.rdf import facts
@@ -89,7 +89,7 @@ def derive(store: ox.Store, assumptions: Assumptions) -> None:
         _load(store, map(str.encode, writer.of(nodes)))
 
     add(from_records(_label_mappings(store), {}, {}))
-    capabilities = [Known(*each) for each in facts.capabilities(store)]
+    capabilities = [Known(**each._asdict()) for each in facts.capabilities(store)]
     for strengths in _portions(_strengths(store, {c.id: c.kind for c in capabilities}, assumptions)):
         add(from_strengths(strengths))
     given = facts.ratings(store)
@@ -130,7 +130,8 @@ def _strengths(store: ox.Store, kinds: dict[str, str], assumptions: Assumptions)
     found: dict[tuple[str, frozenset[tuple[str, str]]], model.Strength] = {}
     for requirement, (kind, evidence) in said.items():
         if (kind, evidence) not in found:
-            found[kind, evidence] = strength(evidence, (kind,), independent, assumptions)
+            said_so = [Said(source, modality, claim(modality, assumptions)) for source, modality in sorted(evidence)]
+            found[kind, evidence] = strength(said_so, (kind,), independent, assumptions)
         yield requirement, found[kind, evidence]
 
 

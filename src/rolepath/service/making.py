@@ -17,13 +17,13 @@ from rolepath.catalog.inputs import answer_files, packaged
 from rolepath.catalog.yaml_lines import shown
 from rolepath.errors import InvalidData
 from rolepath.planning.assumptions import Assumptions, Estimate
-from rolepath.planning.derivation import credits, known_in, reaches, strengths
+from rolepath.planning.derivation import credits, known_in, reaches, standings, strengths, unit_strengths
 from rolepath.rdf.answers import read_answers
 from rolepath.rdf.dataset import from_nodes, read_context, to_quads
 from rolepath.rdf.facts import kind_of
 from rolepath.rdf.shapes import check_shapes
 from rolepath.rdf.store import extend
-from rolepath.rdf.terms import from_credits, from_records
+from rolepath.rdf.terms import from_credits, from_records, from_unit_requirements
 from rolepath.service.importing import derive, holds, is_of_classification, load, refuse_twice
 from rolepath.service.place import Place, Progress, quiet
 
@@ -87,7 +87,7 @@ def read_located(place: Place) -> list[Located]:
         own = [
             item
             for item in own
-            if (isinstance(item.record, model.Assumption) and not item.record.applies_to)
+            if isinstance(item.record, model.Assumption)
             or (isinstance(item.record, model.Source) and item.record.source_kind == "editorial")
         ]
     return read_folders(place.data, own)
@@ -127,14 +127,17 @@ def make_facts(place: Place, saved: Saved, store: ox.Store, progress: Progress =
     strong = strengths(records, assumptions, kind)
     if place.imports:
         strong = {key: found for key, found in strong.items() if not is_of_classification(key)}
-    quads = to_quads(from_records(records, strong, reaches(records, assumptions, kind)), packaged("ontology"))
+    nodes = from_records(records, strong, reaches(records, assumptions), standings(records))
+    for graph, members in from_unit_requirements(unit_strengths(records, assumptions)).graphs.items():
+        nodes.graphs[graph] += members
+    quads = to_quads(nodes, packaged("ontology"))
     return Facts(records, quads, assumptions)
 
 
 def _estimates(records: Iterable[model.AnyRecord]) -> Iterator[Estimate]:
     for r in records:
         if isinstance(r, model.Assumption):
-            yield Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason, r.applies_to)
+            yield Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason)
 
 
 def fitting(records: Sequence[model.AnyRecord], store: ox.Store) -> list[model.AnyRecord]:
@@ -148,6 +151,8 @@ def fitting(records: Sequence[model.AnyRecord], store: ox.Store) -> list[model.A
     kept = []
     for record in records:
         if isinstance(record, model.Mapping) and not (there(record.subject) and there(record.object)):
+            continue
+        if isinstance(record, model.Names) and not there(record.id):
             continue
         if isinstance(record, model.Licence):
             applies = tuple(filter(there, record.applies_to))

@@ -22,8 +22,11 @@ Folder = Callable[[dict[str, str]], Path]
 GOOD = """sources:
   - {id: source/doc, title: A document, source_kind: document, licence: x}
   - {id: source/set, title: A dataset, source_kind: dataset, licence: x}
+  - {id: source/page, title: A page, source_kind: page, licence: cited only}
 organizations:
   - {id: organization/o, label: O, evidence: [{reason: x}]}
+persons:
+  - {id: person/p, label: P, evidence: [{reason: x}]}
 industries:
   - {id: industry/i, label: I, evidence: [{reason: x}]}
 skills:
@@ -39,6 +42,13 @@ programs:
   - {id: program/p, label: P, program_kind: course, evidence: [{reason: x}]}
 projects:
   - {id: project/q, label: Q, evidence: [{reason: x}]}
+tasks:
+  - {id: task/k, label: K, deliverable: d, fits: [role/r], evidence: [{reason: x}, {on: fits, reason: y}]}
+areas:
+  - {id: area/a, label: A, order: 1, evidence: [{reason: x}]}
+units:
+  - {id: unit/u, label: U, area: area/a, order: 1, size: S, members: [{capability: skill/a}, {any_of: [skill/b, tool/t], part: 2}],
+      evidence: [{reason: x}, {on: size, reason: y}]}
 """
 
 
@@ -57,16 +67,32 @@ def marked(text: str) -> list[int]:
 def test_good_records_pass(data_folder: Folder) -> None:
     text = """requirements:
   - {role: role/r, capability: skill/a, evidence: [{reason: x, modality: must}]}
+  - {role: role/r, capability: unit/u, evidence: [{source: source/page, quote: x, modality: does},
+      {source: source/page, n: 5, of: 9, counted: x, modality: ads}]}
   - {role: role/r, any_of: [skill/b, tool/t], evidence: [{source: source/doc, start: 0, end: 1, words: x, modality: denies},
       {source: source/set, file: f, key_in_file: k, modality: essential}]}
 teachings:
   - {offer: program/p, capability: skill/a, evidence: [{reason: x, attributed_to: organization/o}]}
-  - {offer: project/q, capability: skill/a, evidence: [{reason: x}]}
+  - {offer: project/q, capability: skill/a, evidence: [{reason: x, attributed_to: person/p}]}
+  - {offer: program/p, capability: unit/u, hours: {low: 1, high: 2}, evidence: [{reason: x}, {on: hours, source: source/page, says: x}]}
+  - {offer: task/k, capability: unit/u, level: 0.5, evidence: [{reason: x}]}
+holdings:
+  - {role: role/r, capability: unit/u, share: 0.9, evidence: [{reason: x}]}
+  - {role: role/r, capability: skill/a, share: 0.667, evidence: [{source: source/set, n: 2, of: 3, counted: x}]}
+  - {role: role/r, capability: skill/b, share: 0.95, evidence: [{source: source/set, n: 2, of: 3, counted: x}, {reason: x}]}
+  - {role: role/r, capability: skill/c, share: 0.6667, evidence: [{source: source/set, n: 2, of: 3, counted: x}]}
+resources:
+  - {id: resource/r, label: R, units: [unit/u], provider: Somebody, url: "https://x.org", language: en, resource_kind: book,
+      price: {low: 0, high: 0, currency: EUR}, evidence: [{source: source/page, says: x}, {on: price, source: source/page, quote: x}]}
+names:
+  - {id: role/r, hidden_labels: [ar], evidence: [{reason: x}]}
+  - {id: "esco:occupation/1", alt_labels: [one], evidence: [{reason: x}]}
 prerequisites:
   - {capability: skill/a, needs: {all_of: [{capability: skill/b}, {any_of: [{capability: skill/c}, {role: role/r}]}]},
       evidence: [{reason: x}]}
   - {capability: skill/c, needs: {any_of: [{capability: skill/a}, {years: 3}]}, evidence: [{reason: x}]}
 mappings:
+  - {subject: skill/c, predicate: broadMatch, object: unit/u, confidence: 1, evidence: [{reason: x}]}
   - {subject: skill/a, predicate: exactMatch, object: skill/b, confidence: 1, evidence: [{reason: x}]}
   - {subject: role/r, predicate: closeMatch, object: role/s, confidence: 0.5, evidence: [{reason: x}]}
 """
@@ -95,6 +121,130 @@ BAD = {
     "unknown capability": (
         "teachings:\n  - offer: program/p\n    capability: skill/z  # here\n    evidence: [{reason: x}]",
         "capability names “skill/z”, which is defined nowhere",
+    ),
+    "unit for a member": (
+        "units:\n  - id: unit/x\n    label: X\n    area: area/a\n    order: 2\n    size: S\n    members:\n      - {capability: skill/c}\n"
+        "      - {capability: unit/u}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        "members names “unit/u”, which stands under units",
+    ),
+    "unknown member of a unit": (
+        "units:\n  - id: unit/x\n    label: X\n    area: area/a\n    order: 2\n    size: S\n    members:\n"
+        "      - {any_of: [skill/c, skill/z]}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        "members names “skill/z”, which is defined nowhere",
+    ),
+    "capability in two units": (
+        "units:\n  - id: unit/x\n    label: X\n    area: area/a\n    order: 2\n    size: S\n    members:\n      - {capability: skill/c}\n"
+        "      - {any_of: [skill/b, skill/c2]}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]\n"
+        "skills:\n  - {id: skill/c2, label: C2, skill_kind: knowledge, evidence: [{reason: x}]}",
+        "unit/x: “skill/b” is a member in unit/u too; a capability is in one unit",
+    ),
+    "capability twice in a unit": (
+        "units:\n  - id: unit/x\n    label: X\n    area: area/a\n    order: 2\n    size: S\n    members:\n      - {capability: skill/c}\n"
+        "      - {capability: skill/c}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        "unit/x: “skill/c” is a member twice; a capability is in one unit",
+    ),
+    "unknown area": (
+        "units:\n  - id: unit/x\n    label: X\n    area: area/z  # here\n    order: 2\n    size: S\n    members: [{capability: skill/c}]\n"
+        "    evidence: [{reason: x}, {on: size, reason: y}]",
+        "area names “area/z”, which is defined nowhere",
+    ),
+    "unit after a skill": (
+        "units:\n  - id: unit/x\n    label: X\n    area: area/a\n    order: 2\n    size: S\n    members: [{capability: skill/c}]\n"
+        "    after: [skill/a]  # here\n    evidence: [{reason: x}, {on: size, reason: y}, {on: after, reason: y}]",
+        "after names “skill/a”, which stands under skills",
+    ),
+    "units after each other": (
+        "units:\n  - id: unit/x\n    label: X\n    area: area/a\n    order: 2\n    size: S\n    members: [{capability: skill/c}]\n"
+        "    after: [unit/y]  # here\n    evidence: [{reason: x}, {on: size, reason: y}, {on: after, reason: y}]\n"
+        "  - id: unit/y\n    label: Y\n    area: area/a\n    order: 3\n    size: S\n    members: [{capability: skill/c2}]\n"
+        "    after: [unit/x]\n    evidence: [{reason: x}, {on: size, reason: y}, {on: after, reason: y}]\n"
+        "skills:\n  - {id: skill/c2, label: C2, skill_kind: knowledge, evidence: [{reason: x}]}",
+        "a cycle in what units come after: unit/x → unit/y → unit/x",
+    ),
+    "cycle in includes": (
+        "skills:\n  - id: skill/x\n    label: X\n    skill_kind: knowledge\n    includes: [skill/y]  # here\n"
+        "    evidence: [{reason: x}, {on: includes, reason: y}]\n"
+        "  - {id: skill/y, label: Y, skill_kind: knowledge, includes: [skill/x], evidence: [{reason: x}, {on: includes, reason: y}]}",
+        "a cycle in includes: skill/x → skill/y → skill/x",
+    ),
+    "includes a role": (
+        "skills:\n  - id: skill/x\n    label: X\n    skill_kind: knowledge\n    includes: [role/r]  # here\n"
+        "    evidence: [{reason: x}, {on: includes, reason: y}]",
+        "includes names “role/r”, which stands under roles",
+    ),
+    "share that a count doesn't give": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.7  # here\n"
+        "    evidence: [{source: source/set, n: 2, of: 3, counted: x}]",
+        "share 0.7 is not 2 of 3, which is 0.667",
+    ),
+    "share below what was counted": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5  # here\n"
+        "    evidence: [{source: source/set, n: 2, of: 3, counted: x}, {reason: x}]",
+        "share 0.5 is not 2 of 3, which is 0.667",
+    ),
+    "program that holds": (
+        "holdings:\n  - role: program/p  # here\n    capability: skill/a\n    share: 0.5\n    evidence: [{reason: x}]",
+        "role names “program/p”, which stands under programs",
+    ),
+    "unknown thing held": (
+        "holdings:\n  - role: role/r\n    capability: unit/z  # here\n    share: 0.5\n    evidence: [{reason: x}]",
+        "capability names “unit/z”, which is defined nowhere",
+    ),
+    "unit in a prerequisite": (
+        "prerequisites:\n  - capability: unit/u  # here\n    needs: {capability: skill/a}\n    evidence: [{reason: x}]",
+        "capability names “unit/u”, which stands under units",
+    ),
+    "task that gives no level": (
+        "teachings:\n  - offer: task/k  # here\n    capability: skill/a\n    evidence: [{reason: x}]",
+        "level is missing; no assumption says how far a task brings anyone",
+    ),
+    "hours of a project's topic": (
+        "teachings:\n  - offer: project/q\n    capability: skill/a\n    hours: {low: 1, high: 2}  # here\n"
+        "    evidence: [{reason: x}, {on: hours, reason: y}]",
+        "hours are those that a program's syllabus gives a topic",
+    ),
+    "task that fits a skill": (
+        "tasks:\n  - id: task/x\n    label: X\n    deliverable: d\n    fits: [skill/a]  # here\n"
+        "    evidence: [{reason: x}, {on: fits, reason: y}]",
+        "fits names “skill/a”, which stands under skills",
+    ),
+    "resource for a skill": (
+        "resources:\n  - id: resource/x\n    label: X\n    units: [skill/a]  # here\n    provider: P\n    url: https://x.org\n"
+        "    language: en\n    resource_kind: book\n    evidence: [{reason: x}]",
+        "units names “skill/a”, which stands under skills",
+    ),
+    "names of nothing": (
+        "names:\n  - id: role/z  # here\n    alt_labels: [zet]\n    evidence: [{reason: x}]",
+        "id names “role/z”, which is defined nowhere",
+    ),
+    "part of a person": (
+        "organizations:\n  - id: organization/x\n    label: X\n    part_of: [person/p]  # here\n"
+        "    evidence: [{reason: x}, {on: part_of, reason: y}]",
+        "part_of names “person/p”, which stands under persons",
+    ),
+    "role mapped to a unit": (
+        "mappings:\n  - subject: role/r\n    predicate: closeMatch  # here\n    object: unit/u\n"
+        "    confidence: 1\n    evidence: [{reason: x}]",
+        "maps a role to a capability",
+    ),
+    "unit mapped to something": (
+        "mappings:\n  - subject: unit/u  # here\n    predicate: closeMatch\n    object: skill/a\n"
+        "    confidence: 1\n    evidence: [{reason: x}]",
+        "subject names “unit/u”, which stands under units",
+    ),
+    "ads in words": (
+        "requirements:\n  - role: role/r\n    capability: skill/a\n    evidence:\n      - {reason: x, modality: ads}  # here",
+        "modality 'ads' doesn't fit this evidence",
+    ),
+    "count that insists": (
+        "requirements:\n  - role: role/r\n    capability: skill/a\n    evidence:\n"
+        "      - {source: source/set, n: 1, of: 2, counted: x, modality: must}  # here",
+        "modality 'must' doesn't fit this evidence; use ads",
+    ),
+    "unknown source of a page": (
+        "teachings:\n  - offer: program/p\n    capability: skill/a\n    evidence:\n      - {reason: x}\n"
+        "      - {source: source/z, says: x}  # here",
+        "names “source/z”, which is defined nowhere",
     ),
     "unknown source": (
         "teachings:\n  - offer: program/p\n    capability: skill/a\n    evidence:\n      - {reason: x}\n"
@@ -157,7 +307,7 @@ BAD = {
     ),
     "dataset's modality for a reason": (
         "requirements:\n  - role: role/r\n    capability: skill/a\n    evidence:\n      - {reason: x, modality: essential}  # here",
-        "modality 'essential' doesn't fit this evidence; use must or should or mentions or denies",
+        "modality 'essential' doesn't fit this evidence; use must or should or does or mentions or example or signal or denies",
     ),
     "document's modality for a dataset": (
         "requirements:\n  - role: role/r\n    capability: skill/a\n    evidence:\n"

@@ -102,9 +102,9 @@ def test_broken_yaml_is_shown_with_line_and_column(data_folder: Folder, text: st
 
 
 BAD = {
-    "unknown kind": ("skillz: []  # here", "unknown kind of records “skillz”; known are assumptions, char"),
-    "list at top level": ("- id: skill/a  # here", "expected kinds of records (assumptions, "),
-    "text at top level": ("hello  # here", "expected kinds of records (assumptions, "),
+    "unknown kind": ("skillz: []  # here", "unknown kind of records “skillz”; known are areas, assumptions, char"),
+    "list at top level": ("- id: skill/a  # here", "expected kinds of records (areas, assumptions, "),
+    "text at top level": ("hello  # here", "expected kinds of records (areas, assumptions, "),
     "kind without a list": ("roles: []\nskills:  # here\n  id: skill/a", "skills: expected a list of records"),
     "kind with nothing": ("roles: []\nskills:  # here", "skills: expected a list of records"),
     "record that is a word": ("skills:\n  - python  # here", "skills: "),
@@ -224,6 +224,102 @@ BAD = {
     "nine words": (
         SKILL.replace("{reason: It is asked for.}]", "{source: source/s, start: 0, end: 17, words: a b c d e f g h i}]  # here"),
         "quotes 9 words; at most 8 are allowed",
+    ),
+    "holding without evidence": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: []  # here",
+        "a statement without evidence: add a passage, a record or a reason",
+    ),
+    "holding of nobody": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0  # here\n    evidence: [{reason: x}]",
+        "share: Input should be greater than 0",
+    ),
+    "holding of more than all": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 1.2  # here\n    evidence: [{reason: x}]",
+        "share: Input should be less than or equal to 1",
+    ),
+    "holding without a share": (
+        "holdings:\n  - role: role/r  # here\n    capability: skill/a\n    evidence: [{reason: x}]",
+        "share: is missing",
+    ),
+    "more counted than there are": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, n: 4, of: 3, counted: x}]  # here",
+        "4 of 3 is more than all",
+    ),
+    "count of nobody": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, n: 0, of: 0, counted: x}]  # here",
+        "evidence.1.of: Input should be greater than or equal to 1",
+    ),
+    "count of what": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, n: 1, of: 3}]  # here",
+        "evidence.1.counted: is missing",
+    ),
+    "unit without a member": (
+        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members: []  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        "members: Tuple should have at least 1 item",
+    ),
+    "unit without members": (
+        "units:\n  - id: unit/u  # here\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        "members: is missing",
+    ),
+    "member of two forms": (
+        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members:\n      - {capability: skill/a, any_of: [skill/b, skill/c]}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        "members.1: needs either capability or any_of",
+    ),
+    "member of a set of one": (
+        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members:\n      - {any_of: [skill/b]}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        "any_of: Tuple should have at least 2 items",
+    ),
+    "member without a part": (
+        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members:\n      - {capability: skill/a, part: 0}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        "part: Input should be greater than or equal to 1",
+    ),
+    "size of a unit": (
+        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: XL  # here\n    members: [{capability: skill/a}]\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        "size: Input should be 'S', 'M' or 'L'",
+    ),
+    "unit whose size has no reason": (
+        "units:\n  - id: unit/u  # here\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members: [{capability: skill/a}]\n    evidence: [{reason: x}]",
+        "no evidence for size",
+    ),
+    "task that shows nothing": (
+        "tasks:\n  - id: task/t  # here\n    label: T\n    evidence: [{reason: x}]",
+        "deliverable: is missing",
+    ),
+    "hours the wrong way round": (
+        "teachings:\n  - offer: program/p\n    capability: skill/a\n    hours: {low: 3, high: 2}  # here\n    evidence: [{reason: x}, {on: hours, reason: y}]",
+        "hours: low 3 is above high 2",
+    ),
+    "hours without evidence": (
+        "teachings:\n  - offer: program/p  # here\n    capability: skill/a\n    hours: {low: 1, high: 2}\n    evidence: [{reason: x}]",
+        "no evidence for hours",
+    ),
+    "price without a currency": (
+        "resources:\n  - id: resource/r\n    label: R\n    units: [unit/u]\n    provider: P\n    url: https://x.org\n    language: en\n    resource_kind: book\n    price: {low: 1, high: 2}  # here\n    evidence: [{reason: x}, {on: price, reason: y}]",
+        "price.currency: is missing",
+    ),
+    "resource for nothing": (
+        "resources:\n  - id: resource/r\n    label: R\n    units: []  # here\n    provider: P\n    url: https://x.org\n    language: en\n    resource_kind: book\n    evidence: [{reason: x}]",
+        "units: Tuple should have at least 1 item",
+    ),
+    "names without one": (
+        "names:\n  - id: role/r  # here\n    evidence: [{reason: x}]",
+        "needs alt_labels, hidden_labels, or both",
+    ),
+    "quotation of nine words": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, quote: a b c d e f g h i}]  # here",
+        "quotes 9 words; at most 8 are allowed",
+    ),
+    "page that says nothing": (
+        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, quote: null}]  # here",
+        "needs quote, says, or both",
+    ),
+    "transition that all deny": (
+        "transitions:\n  - from_role: role/r  # here\n    to_role: role/s\n    evidence: [{reason: x, modality: denies}]",
+        "a transition that every source denies is none",
+    ),
+    "assumption for one record": (
+        "assumptions:\n  - id: assumption/x\n    label: x\n    low: 1\n    high: 2\n    unit: hours\n    applies_to: [skill/a]  # here\n    reason: y",
+        "applies_to: unknown field",
     ),
 }
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 import pytest
 
 from rolepath.errors import InvalidData
-from rolepath.planning.assumptions import KINDS, LEARNABLE, NUMBERS, RANGES, SHARES, Assumptions, Estimate
+from rolepath.planning.assumptions import NUMBERS, RANGES, SHARES, Assumptions, Estimate
 from rolepath.planning.result import Range
 
 ALL = (*SHARES, *NUMBERS, *RANGES)
 
 
-def estimate(name: str, low: str = "0.5", high: str | None = None, applies_to: tuple[str, ...] = ()) -> Estimate:
-    return Estimate(f"assumption/{name}", name, Decimal(low), Decimal(high or low), "unit", "Why.", applies_to)
+def estimate(name: str, low: str = "0.5", high: str | None = None) -> Estimate:
+    return Estimate(f"assumption/{name}", name, Decimal(low), Decimal(high or low), "unit", "Why.")
 
 
 def made(**changed: Estimate | None) -> Assumptions:
@@ -39,7 +39,7 @@ def test_each_that_is_needed_is_missed(name: str) -> None:
 
 
 def test_all_problems_come_together() -> None:
-    changed = {"readiness": None, "credit-close": estimate("credit-close", "2"), "solo-factor": estimate("solo-factor", "1", "2")}
+    changed = {"readiness": None, "credit-close": estimate("credit-close", "2"), "draws": estimate("draws", "1", "2")}
     assert len(problems(**changed)) == 3
 
 
@@ -55,7 +55,7 @@ def test_a_share_is_a_number_of_thousandths_above_0_and_at_most_1(value: str) ->
     assert problem.startswith("assumption/level-tool must lie in (0, 1]")
 
 
-@pytest.mark.parametrize("name", ["hours-per-week", "known-requirements", "solo-factor"])
+@pytest.mark.parametrize("name", ["hours-per-week", "known-units", "known-claims", "ads-from", "draws"])
 def test_what_is_divided_by_is_not_nothing(name: str) -> None:
     assert problems(**{name: estimate(name, "0")}) == [f"assumption/{name} must be more than 0"]
 
@@ -78,22 +78,13 @@ def test_thousandths_are_exact(share: str) -> None:
     assert made(credit_close=estimate("credit-close", share)).thousandths("credit-close") == int(share[2:])
 
 
-def test_study_takes_the_hours_of_the_kind_or_of_a_list_that_names_the_capability() -> None:
-    own = estimate("hours-concept", "2", "6", ("skill/one", "skill/two"))
-    found = made(hours_knowledge=estimate("hours-knowledge", "6", "24"), hours_concept=own)
-    assert found.study_hours("skill/other", "knowledge") == (Range(6.0, 24.0), "assumption/hours-knowledge")
-    assert found.study_hours("skill/two", "knowledge") == (Range(2.0, 6.0), "assumption/hours-concept")
+GONE = ("solo-factor", "hours-knowledge", "worth-showing", "bridge-consider", "optional-held", "known-requirements", "self-study-price")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_credentials_and_years_cannot_be_studied(kind: str) -> None:
-    assert (made().study_hours("skill/x", kind) is None) is (kind in ("credential", "experience"))
-    assert (kind in LEARNABLE) is (kind not in ("credential", "experience"))
-
-
-def test_a_list_of_records_goes_with_hours_only() -> None:
-    (problem,) = problems(readiness=estimate("readiness", applies_to=("skill/a",)))
-    assert "only assumptions named assumption/hours-" in problem
+@pytest.mark.parametrize("name", GONE)
+def test_what_the_first_edition_read_is_read_no_more(name: str) -> None:
+    (problem,) = problems(**{name: estimate(name)})
+    assert problem.startswith(f"assumption/{name} nothing reads")
 
 
 def test_what_nothing_reads_is_a_problem() -> None:

@@ -1,0 +1,387 @@
+"""A problem as a program for HiGHS: columns for what is taken and how far units are then covered, rows for what has to hold.
+
+Coverage is a share of 1 here, cost in doubled minutes and cents; every answer is judged again in integers (`Problem.judge`).
+
+q of a unit is at most: what its members have, each by the best of what is taken; or what is held of the unit itself; or 1 with its own
+module. p of a module, what needn't be studied, is at most q of its unit by what counts at its place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Done, Level, holds
+from rolepath.planning.coverage import WHOLE, Counts, Levels
+from rolepath.planning.milp import INFINITE, Columns
+from rolepath.planning.network import AskedUnit
+from rolepath.planning.offers import Offer, Span
+from rolepath.planning.problem import Problem, State
+from rolepath.planning.units import FULL
+
+Terms = dict[int, float]
+End = Callable[[Span], int]
+"""Which end of a range: low, high, or both together."""
+_SLACK = 1e-7
+"""By how much a line may be missed here, so that no plan that reaches it exactly is lost; integers decide."""
+
+
+@dataclass
+class Coverage:
+    """q of a unit: a constant and a column that it can't exceed (None: just the constant)."""
+
+    constant: float
+    column: int | None = None
+
+
+@dataclass
+class Program:
+    """The columns of a problem.
+
+    taken: (offer, hop) → column. minutes, money, months: what is spent, as terms, in doubled minutes and cents. readiness: of the last hop, as terms and a
+    constant, out of 1.
+    """
+
+    columns: Columns = field(default_factory=Columns)
+    taken: dict[tuple[str, int], int] = field(default_factory=dict)
+    minutes: Terms = field(default_factory=lambda: defaultdict(float))
+    money: Terms = field(default_factory=dict)
+    months: Terms = field(default_factory=dict)
+    readiness: Terms = field(default_factory=lambda: defaultdict(float))
+    readiness_constant: float = 0.0
+    possible: bool = True
+
+
+class Builder:
+    """Makes the program of a problem; `program` is it, `possible` is False where a line can't be reached whatever is taken."""
+
+    def __init__(self, problem: Problem, every_line: bool = True) -> None:
+        """every_line: whether the target's line has to be reached; else only those of the roles before it."""
+        self._problem, self._every_line = problem, every_line
+        self.program = Program()
+        self._columns = self.program.columns
+        self._useful = [offer for offer in problem.offers if offer.id not in problem.profile.programs]
+        self._states = self._constant_states()
+        self._covered: dict[tuple[object, ...], Coverage] = {}
+        self._given: dict[tuple[str, str, bool], tuple[tuple[int, ...], int]] = {}
+        self._known: dict[tuple[str, int], Coverage] = {}
+        self._waits: dict[tuple[str, int], list[Offer]] = {}
+        self._instead: Mapping[str, Offer] = {}
+        self._build()
+
+    def _constant_states(self) -> list[State]:
+        """What is had in each hop without anything taken."""
+        found = [self._problem.start]
+        for hop in range(len(self._problem.roles) - 1):
+            found.append(self._problem.after_role(found[-1], hop))
+        return found
+
+    # --- columns and rows ---
+
+    def _build(self) -> None:
+        problem, add = self._problem, self._columns
+        hops = range(len(problem.roles))
+        for hop in hops:
+            for offer in self._useful:
+                self.program.taken[offer.id, hop] = add.column(whole=True)
+        for offer in self._useful:
+            if len(hops) > 1:
+                add.row({self.program.taken[offer.id, hop]: 1.0 for hop in hops}, high=1.0)
+        for hop in hops:
+            for offer in self._useful:
+                self._offer(offer, hop)
+            self._line(hop)
+        self._there()
+        self._kept = len(self._columns.lower), len(self._columns.low)
+        self.cost({})
+
+    def cost(self, instead: Mapping[str, Offer]) -> None:
+        """Adds what everything costs, and the limits on it; instead: offers by identifier with other estimates, as last given."""
+        self._instead = instead
+        self._columns.cut_back(*self._kept)
+        program = self.program
+        program.minutes, program.money, program.months = defaultdict(float), {}, {}
+        for hop in range(len(self._problem.roles)):
+            for offer in self._useful:
+                for column, value in self._study(offer, hop, lambda span: span.double).items():
+                    program.minutes[column] += value
+                program.money[program.taken[offer.id, hop]] = float(self._as(offer).cents.double)
+            program.months[self._time(hop, lambda span: span.double)] = 1.0
+        self._limits()
+
+    def _as(self, offer: Offer) -> Offer:
+        return self._instead.get(offer.id, offer)
+
+    def _offer(self, offer: Offer, hop: int) -> None:
+        """The rows of one offer in one hop: what it needs before, and how much of it needn't be studied."""
+        add, taken = self._columns, self.program.taken[offer.id, hop]
+        for unit in offer.needs:
+            covered = self._coverage(self._problem.needed_unit(unit), hop, before=self._problem.place[offer.id])
+            line = self._problem.stages.covered / FULL
+            if covered.column is not None:
+                add.row({covered.column: 1.0, taken: -line}, low=-_SLACK)
+            elif covered.constant < line - _SLACK:
+                add.upper[taken] = 0.0
+        self._condition(offer.entry, hop, offer, taken)
+        self._known[offer.id, hop] = Coverage(0.0)
+        if offer.unit is not None:
+            unit = self._problem.all_offers.units[offer.unit]
+            place = self._problem.place[offer.id]
+            there = self._coverage(unit, hop, before=place, counts=self._problem.counts_at(unit), key=offer.id)
+            if there.column is not None:
+                known = add.column()
+                add.row({known: 1.0, taken: -1.0}, high=0.0)
+                add.row({known: 1.0, there.column: -1.0}, high=0.0)
+                there = Coverage(0.0, known)
+            self._known[offer.id, hop] = there
+
+    def _study(self, offer: Offer, hop: int, end: End) -> Terms:
+        """The minutes of an offer at one end of the ranges, as terms."""
+        taken, known = self.program.taken[offer.id, hop], self._known[offer.id, hop]
+        offer = self._as(offer)
+        if known.column is None:
+            return {taken: end(offer.minutes) + end(offer.size) * (1 - known.constant)}
+        return {taken: float(end(offer.minutes) + end(offer.size)), known.column: -float(end(offer.size))}
+
+    def _time(self, hop: int, end: End) -> int:
+        """The column of the time of a hop at one end of the ranges: at least that of all study, of all tasks, of each program, and of a
+        program or task with what it waits for, or with what waits for it."""
+        add = self._columns
+        time = add.column(upper=INFINITE)
+        study: Terms = defaultdict(float)
+        tasks: Terms = {}
+        for offer in self._useful:
+            taken = self.program.taken[offer.id, hop]
+            length = end(self._as(offer).time)
+            if offer.paid:
+                tasks[taken] = float(length)
+                continue
+            for column, value in self._study(offer, hop, end).items():
+                study[column] += value
+            if length:
+                add.row({time: 1.0, taken: -float(length)}, low=0.0)
+        for terms in (study, tasks):
+            if terms:
+                add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
+        for other in [offer for offer in self._useful if offer.kind in ("program", "task")]:
+            for offer in self._waiting(other, hop):
+                length = end(self._as(offer).time)
+                own = {self.program.taken[offer.id, hop]: float(length)} if length else self._study(offer, hop, end)
+                both = {self.program.taken[other.id, hop]: float(end(self._as(other).time))}
+                both |= {c: v + both.get(c, 0.0) for c, v in own.items()}
+                add.row({time: 1.0, **{c: -v for c, v in both.items()}}, low=0.0)
+        return time
+
+    def _waiting(self, other: Offer, hop: int) -> list[Offer]:
+        """What would wait for an offer, and what it would wait for, in a hop."""
+        if (other.id, hop) not in self._waits:
+            place, state = self._problem.place, self._states[hop]
+            pairs = ((offer, sorted((offer, other), key=lambda o: place[o.id])) for offer in self._useful if offer is not other)
+            self._waits[other.id, hop] = [offer for offer, (first, second) in pairs if self._problem.opens(first, second, state)]
+        return self._waits[other.id, hop]
+
+    def _line(self, hop: int) -> None:
+        """What entering the role of a hop takes."""
+        problem, add = self._problem, self._columns
+        units, lines = problem.units[hop], problem.lines[hop]
+        last = hop == len(problem.roles) - 1
+        asked = not last or self._every_line
+        weight = sum(unit.weight for unit in units)
+        terms: Terms = defaultdict(float)
+        constant = 0.0
+        for unit in units:
+            covered = self._coverage(unit, hop)
+            if covered.column is None:
+                constant += unit.weight / weight * covered.constant
+            else:
+                terms[covered.column] += unit.weight / weight
+            if asked and unit.essential:
+                line = lines.essential / FULL
+                if covered.column is not None:
+                    add.row({covered.column: 1.0}, low=line - _SLACK)
+                elif covered.constant < line - _SLACK:
+                    self.program.possible = False
+        if asked:
+            add.row(terms, low=lines.share / FULL - constant - _SLACK)
+            if not terms and constant < lines.share / FULL - _SLACK:
+                self.program.possible = False
+        if last:
+            self.program.readiness, self.program.readiness_constant = terms, constant
+
+    def _there(self) -> None:
+        """What must be there, and one of each kind that is needed."""
+        problem, limits = self._problem, self._problem.limits
+        there = {*problem.roles, *problem.profile.programs, *problem.profile.roles}
+        groups = [group for group in limits.must.values() if group.isdisjoint(there)]
+        kinds = [frozenset(o.id for o in self._useful if o.kind == kind) for kind in sorted(limits.needed)]
+        for group in (*groups, *kinds):
+            terms = {column: 1.0 for (offer, _), column in self.program.taken.items() if offer in group}
+            self._columns.row(terms, low=1.0)
+            self.program.possible = self.program.possible and bool(terms)
+
+    def _limits(self) -> None:
+        """Budget and deadline."""
+        problem, add, limits = self._problem, self._columns, self._problem.limits
+        bridges = len(problem.roles) - 1
+        if limits.budget is not None:
+            by_id = problem.all_offers.by_id
+            ends = {column: float(limits.end(self._as(by_id[o]).cents)) for (o, _), column in self.program.taken.items()}
+            add.row({c: v for c, v in ends.items() if v}, high=float(limits.budget))
+        if limits.deadline is not None:
+            times = {self._time(hop, limits.end): 1.0 for hop in range(len(problem.roles))}
+            add.row(times, high=float(limits.deadline - bridges * limits.end(problem.tenure)))
+
+    # --- coverage ---
+
+    def _before(self, hop: int, place: int | None) -> list[tuple[Offer, Terms]]:
+        """What can have been taken by then, with the columns one of which says so; place: in the order, within the hop."""
+        found = []
+        for offer in self._useful:
+            hops = range(hop if place is not None and self._problem.place[offer.id] >= place else hop + 1)
+            if hops:
+                found.append((offer, {self.program.taken[offer.id, each]: 1.0 for each in hops}))
+        return found
+
+    def _towards(self, offer: Offer, unit: AskedUnit, counts: Counts | None, key: str) -> tuple[tuple[int, ...], int]:
+        """What an offer alone gives of a unit: c of each member, and q by the unit itself; 1 where the members make it whole."""
+        name = (offer.id, key, counts is None)
+        if name not in self._given:
+            levels: Levels = dict(offer.gives)
+            measure = self._problem.measure
+            members = tuple(measure.best(m, unit.enough, levels, counts)[0] for m in unit.members)
+            whole = measure.as_whole(unit, levels, counts)
+            if sum(m.part * c for m, c in zip(unit.members, members, strict=True)) >= WHOLE:
+                whole = WHOLE
+            self._given[name] = members, whole
+        return self._given[name]
+
+    def _coverage(self, unit: AskedUnit, hop: int, before: int | None = None, counts: Counts | None = None, key: str | None = None) -> Coverage:
+        """q of a unit in a hop, of all that is taken by its end, or before a place; key: tells units and counts apart."""
+        measure, levels = self._problem.measure, self._states[hop].levels
+        name = key or f"{unit.id} {hash(unit.members)}"
+        members = [measure.best(m, unit.enough, levels, counts)[0] for m in unit.members]
+        whole = measure.as_whole(unit, levels, counts)
+        now = max(min(WHOLE, sum(m.part * c for m, c in zip(unit.members, members, strict=True))), whole)
+        if now == WHOLE:
+            return Coverage(1.0)
+        full: Terms = {}
+        as_whole: dict[int, Terms] = defaultdict(dict)
+        better: list[dict[int, Terms]] = [defaultdict(dict) for _ in unit.members]
+        for offer, columns in self._before(hop, before):
+            given, given_whole = self._towards(offer, unit, counts, name)
+            if given_whole == WHOLE:
+                full |= columns
+                continue
+            if given_whole > whole:
+                as_whole[given_whole] |= columns
+            for place, covered in enumerate(given):
+                if covered > members[place]:
+                    better[place][covered] |= columns
+        if not full and not as_whole and not any(better):
+            return Coverage(now / WHOLE)
+        shape = (name, hop, tuple(sorted(full)), tuple(sorted((v, tuple(sorted(t))) for v, t in as_whole.items())),
+                 tuple(tuple(sorted((v, tuple(sorted(t))) for v, t in each.items())) for each in better), tuple(members), whole)  # fmt: skip
+        if shape not in self._covered:
+            self._covered[shape] = Coverage(0.0, self._covered_column(unit, members, whole, now, full, as_whole, better))
+        return self._covered[shape]
+
+    def _covered_column(
+        self,
+        unit: AskedUnit,
+        members: Sequence[int],
+        whole: int,
+        now: int,
+        full: Terms,
+        as_whole: Mapping[int, Terms],
+        better: Sequence[Mapping[int, Terms]],
+    ) -> int:
+        add = self._columns
+        q = add.column()
+        if not as_whole and not any(better):
+            gain = 1 - now / WHOLE
+            add.row({q: 1.0, **{column: -gain for column in full}}, high=now / WHOLE)
+            return q
+        rest = q
+        if full:
+            rest = add.column()
+            add.row({q: 1.0, rest: -1.0, **{column: -1.0 for column in full}}, high=0.0)
+        together: Terms = {}
+        constant = 0.0
+        for member, start, ways in zip(unit.members, members, better, strict=True):
+            share = member.part / FULL
+            constant += share * start / FULL
+            chosen: Terms = {}
+            for covered, columns in ways.items():
+                best = add.column()
+                add.row({best: 1.0, **{column: -1.0 for column in columns}}, high=0.0)
+                together[best] = share * (covered - start) / FULL
+                chosen[best] = 1.0
+            if len(chosen) > 1:
+                add.row(chosen, high=1.0)
+        by_members = {rest: 1.0, **{column: -value for column, value in together.items()}}
+        if not as_whole and not whole:
+            add.row(by_members, high=constant)
+            return q
+        which = add.column(whole=True)  # 1: by the members, 0: by the unit itself
+        add.row({**by_members, which: 1.0}, high=constant + 1)
+        itself: Terms = {rest: 1.0, which: -1.0}
+        chosen = {}
+        for covered, columns in as_whole.items():
+            best = add.column()
+            add.row({best: 1.0, **{column: -1.0 for column in columns}}, high=0.0)
+            itself[best] = -(covered - whole) / WHOLE
+            chosen[best] = 1.0
+        if len(chosen) > 1:
+            add.row(chosen, high=1.0)
+        add.row(itself, high=whole / WHOLE)
+        return q
+
+    # --- conditions ---
+
+    def _condition(self, condition: Condition, hop: int, offer: Offer, taken: int) -> None:
+        """The offer can only be taken where its condition holds."""
+        state = self._states[hop]
+        if holds(condition, lambda leaf: self._problem.leaf_holds(leaf, state)):
+            return
+        if isinstance(condition, AllOf):
+            for part in condition.parts:
+                self._condition(part, hop, offer, taken)
+            return
+        terms = self._holds(condition, hop, offer)
+        self._columns.row({taken: 1.0, **{column: -value for column, value in terms.items()}}, high=0.0)
+
+    def _holds(self, condition: Condition, hop: int, offer: Offer) -> Terms:
+        """Columns whose sum is at least 1 just where a condition that doesn't hold from the start holds."""
+        match condition:
+            case AllOf(parts):
+                return self._enough(parts, len(parts), hop, offer)
+            case AnyOf(parts):
+                return self._enough(parts, 1, hop, offer)
+            case AtLeast(least, parts):
+                return self._enough(parts, least, hop, offer)
+            case Level():
+                levels = [
+                    columns for other, columns in self._before(hop, self._problem.place[offer.id])
+                    if self._problem.level_reached(condition, dict(other.gives))
+                ]  # fmt: skip
+                return {column: 1.0 for columns in levels for column in columns}
+            case Done(program):
+                return next((c for other, c in self._before(hop, self._problem.place[offer.id]) if other.id == program), {})
+        return {}
+
+    def _enough(self, parts: Sequence[Condition], least: int, hop: int, offer: Offer) -> Terms:
+        state, add = self._states[hop], self._columns
+        held = sum(holds(part, lambda leaf: self._problem.leaf_holds(leaf, state)) for part in parts)
+        each: Terms = {}
+        for part in parts:
+            if not holds(part, lambda leaf: self._problem.leaf_holds(leaf, state)):
+                terms = self._holds(part, hop, offer)
+                one = add.column()
+                add.row({one: 1.0, **{column: -value for column, value in terms.items()}}, high=0.0)
+                each[one] = 1.0
+        here = add.column(whole=True)
+        add.row({here: float(least - held), **{column: -1.0 for column in each}}, high=0.0)
+        return {here: 1.0}
+
+

@@ -1,0 +1,105 @@
+"""When each offer of a plan begins and ends: one fixed rule, in exact fractions. PATHS.md, “Offers”, time.
+
+Time is counted in minutes of the person's study weeks, so that study alone takes exactly its minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Item:
+    """One offer in the plan's order.
+
+    kind: `study` takes all the time that is free; a `program` takes amount / time of it throughout its time; a `task` is paid work beside
+    both. amount: minutes of learning. time: the length of a program or task. waits: places of the items that have to end before.
+    """
+
+    kind: str
+    amount: int
+    time: int
+    waits: tuple[int, ...] = ()
+
+
+def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
+    """(start, end) of each item, placed one after another in their order.
+
+    A program begins as soon as what it waits for has ended and its share of the time is free throughout its length. Study begins as soon as
+    what it waits for has ended, and takes what time is free, with breaks where none is. Tasks are done one after another beside it.
+    The cost grows with the square of the number of items.
+
+    >>> schedule([Item("program", 30, 60), Item("study", 40, 0)])
+    [(Fraction(0, 1), Fraction(60, 1)), (Fraction(0, 1), Fraction(70, 1))]
+    """
+    free = _Free()
+    worked = Fraction(0)
+    done: list[tuple[Fraction, Fraction]] = []
+    for item in items:
+        ready = max((done[n][1] for n in item.waits), default=Fraction(0))
+        if item.kind == "task":
+            start = max(ready, worked)
+            worked = start + item.time
+            done.append((start, worked))
+        elif item.kind == "program":
+            share = Fraction(item.amount, item.time)
+            start = free.first(ready, Fraction(item.time), share)
+            free.take(start, start + item.time, share)
+            done.append((start, start + item.time))
+        else:
+            done.append(free.fill(ready, Fraction(item.amount)))
+    return done
+
+
+class _Free:
+    """The share of the study time that is free, as steps: from each time until the next."""
+
+    def __init__(self) -> None:
+        self._times = [Fraction(0)]
+        self._shares = [Fraction(1)]
+
+    def _cut(self, at: Fraction) -> int:
+        """The place of the step that begins at a time, made where there is none."""
+        place = next((n for n, time in enumerate(self._times) if time >= at), len(self._times))
+        if place == len(self._times) or self._times[place] != at:
+            self._times.insert(place, at)
+            self._shares.insert(place, self._shares[place - 1])
+        return place
+
+    def take(self, start: Fraction, end: Fraction, share: Fraction) -> None:
+        """Takes a share from start to end."""
+        for n in range(self._cut(start), self._cut(end)):
+            self._shares[n] -= share
+
+    def first(self, ready: Fraction, length: Fraction, share: Fraction) -> Fraction:
+        """The earliest time from `ready` on at which a share is free for a length."""
+        start = ready
+        for n, time in enumerate(self._times):
+            ends = self._times[n + 1] if n + 1 < len(self._times) else None
+            if ends is not None and ends <= start:
+                continue
+            if time >= start + length:
+                break
+            if self._shares[n] < share and ends is not None:
+                start = max(start, ends)
+        return start
+
+    def fill(self, ready: Fraction, amount: Fraction) -> tuple[Fraction, Fraction]:
+        """Takes all that is free from `ready` on until an amount is done; (start, end)."""
+        start: Fraction | None = None
+        place = self._cut(ready)
+        while True:
+            time, share = self._times[place], self._shares[place]
+            ends = self._times[place + 1] if place + 1 < len(self._times) else None
+            if share > 0:
+                start = time if start is None else start
+                needed = amount / share
+                if ends is None or time + needed <= ends:
+                    end = time + needed
+                    self.take(time, end, share)
+                    return start, end
+                self._shares[place] = Fraction(0)
+                amount -= share * (ends - time)
+            place += 1

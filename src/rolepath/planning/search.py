@@ -1,0 +1,178 @@
+"""The best plan of a problem, exactly: HiGHS answers, integers judge, and what HiGHS can't see is cut away.
+
+PATHS.md, “Answers”: the least of the chosen cost; ties by hours, money, steps, identifiers, months last.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rolepath.planning.coverage import WHOLE
+from rolepath.planning.offers import Offer
+from rolepath.planning.milp import INFINITE, Solved, minimise
+from rolepath.planning.problem import Plan, Problem
+from rolepath.planning.program import Builder, Terms
+
+_TRIES = 60
+"""How many answers in a row may prove worse than HiGHS thought before the search stops unproven."""
+_NEAR = 1e-6
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best plan (None: there is none), whether that is proven, and what no plan can be below, in the unit of the chosen cost."""
+
+    plan: Plan | None
+    optimal: bool
+    bound: float
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """At most `most` of these offers may be taken; bridges among the parts are counted by the caller."""
+
+    parts: frozenset[str]
+    most: int
+
+
+class Search:
+    """All questions to one problem; the program is built once.
+
+    The cost is three or four runs of HiGHS for a plan; a run takes some hundredths of a second with sixty offers.
+    """
+
+    def __init__(self, problem: Problem, overlaps: Sequence[Overlap] = (), ends: float | None = None, every_line: bool = True) -> None:
+        """every_line: whether the target's line has to be reached. ends: monotonic time at which the search stops unproven."""
+        self._problem, self._ends = problem, ends
+        self._builder = Builder(problem, every_line)
+        self._program = self._builder.program
+        self._columns = self._program.columns
+        for overlap in overlaps:
+            shared = {column: 1.0 for (offer, _), column in self._program.taken.items() if offer in overlap.parts}
+            self._columns.row(shared, high=float(overlap.most - len(overlap.parts & set(problem.roles[:-1]))))
+
+    def best(self) -> Found:
+        """The best plan."""
+        if not self._program.possible:
+            return Found(None, True, float("inf"))
+        chosen = self._problem.limits.minimise
+        best: Plan | None = None
+        bound = -INFINITE
+        for _ in range(_TRIES):
+            solved = self._solve(self._terms(chosen))
+            bound = max(bound, solved.bound)
+            if solved.values is None:
+                return Found(best, solved.proven, self._cost(best) if best is not None and solved.proven else bound)
+            if best is not None and solved.proven and bound >= self._cost(best) - _near(bound):
+                return Found(best, True, self._cost(best))
+            rows = len(self._columns.low)
+            values = solved.values
+            if not solved.proven:
+                plan = self._judged(values)
+                return Found(_better(best, plan, chosen), False, bound)
+            values = self._broken_ties(values, chosen)
+            self._columns.cut_back(len(self._columns.lower), rows)
+            plan = self._judged(values)
+            best = _better(best, plan, chosen)
+            if best is not None and self._cost(best) <= bound + _near(bound):
+                return Found(best, True, self._cost(best))
+            self._cut(values)
+        return Found(best, False, bound)
+
+    def readiest(self) -> Plan | None:
+        """The plan that reaches the highest readiness for the target, its own line left aside; ties as for `best`."""
+        if not self._program.possible:
+            return None
+        for _ in range(_TRIES):
+            solved = self._solve({column: -value for column, value in self._program.readiness.items()})
+            if solved.values is None:
+                return None
+            rows = len(self._columns.low)
+            reached = sum(value * solved.values[column] for column, value in self._program.readiness.items())
+            self._columns.row(self._program.readiness, low=reached - 1e-9)
+            values = self._broken_ties(solved.values, None)
+            self._columns.cut_back(len(self._columns.lower), rows)
+            plan = self._judged(values)
+            if plan is not None:
+                return plan
+            self._cut(values)
+        return None
+
+    def taken_with(self, instead: Mapping[str, Offer]) -> frozenset[str] | None:
+        """The offers of the best plan with other estimates for some offers; None where there is none. Ties fall as they come."""
+        if not self._program.possible:
+            return None
+        self._builder.cost(instead)
+        solved = self._solve(self._terms(self._problem.limits.minimise))
+        self._builder.cost({})
+        if solved.values is None or not solved.proven:
+            return None
+        return frozenset(offer for hop in self._chosen(solved.values) for offer in hop)
+
+    def _broken_ties(self, values: object, chosen: str | None) -> object:
+        """Of all answers that cost as little as one by the chosen cost, the one that ties fall to."""
+        found = values
+        for cost in dict.fromkeys((*((chosen,) if chosen else ()), "hours", "money", "number")):
+            terms = self._terms(cost)
+            if cost == "money" and not any(value and found[column] > 0.5 for column, value in terms.items()):  # type: ignore[index]
+                continue
+            if cost != chosen:
+                solved = self._solve(terms)
+                if solved.values is None or not solved.proven:
+                    return found
+                found = solved.values
+            spent = sum(value * found[column] for column, value in terms.items())  # type: ignore[index]
+            self._columns.row(terms, high=float(spent + _near(float(spent))))
+        return found
+
+    def _terms(self, cost: str) -> Terms:
+        program = self._program
+        if cost == "steps":
+            return dict.fromkeys(program.taken.values(), 1.0)
+        if cost == "number":  # far below one step, which comes before it
+            places = {o: n for n, o in enumerate(sorted(self._problem.place), start=1)}
+            return {column: 1e6 + 997 + places[offer] ** 2 for (offer, _), column in program.taken.items()}
+        return dict({"months": program.months, "hours": program.minutes, "money": program.money}[cost])
+
+    def _cost(self, plan: Plan) -> float:
+        """The chosen cost of a plan in the unit of `_terms`: doubled minutes or cents, or steps."""
+        costs, cost = plan.costs, self._problem.limits.minimise
+        bridges = len(plan.roles) - 1
+        if cost == "steps":
+            return float(costs.steps - bridges)
+        if cost == "months":
+            return float(costs.time[1] / WHOLE - bridges * self._problem.tenure.double)
+        return float(costs.minutes[1]) / WHOLE if cost == "hours" else float(costs.cents[1])
+
+    def _solve(self, objective: Mapping[int, float]) -> Solved:
+        seconds = None if self._ends is None else self._ends - time.monotonic()
+        return minimise(self._columns, objective, seconds)
+
+    def _chosen(self, values: object) -> list[list[str]]:
+        found: list[list[str]] = [[] for _ in self._problem.roles]
+        for (offer, hop), column in self._program.taken.items():
+            if values[column] > 0.5:  # type: ignore[index]
+                found[hop].append(offer)
+        return found
+
+    def _judged(self, values: object) -> Plan | None:
+        return self._problem.judge(self._chosen(values))
+
+    def _cut(self, values: object) -> None:
+        """No answer takes just these offers in these hops again."""
+        taken = {column: values[column] > 0.5 for column in self._program.taken.values()}  # type: ignore[index]
+        self._columns.row({c: -1.0 if there else 1.0 for c, there in taken.items()}, low=1.0 - sum(taken.values()))
+
+
+def _near(value: float) -> float:
+    return _NEAR * max(1.0, abs(value))
+
+
+def _better(one: Plan | None, other: Plan | None, chosen: str) -> Plan | None:
+    if one is None or other is None:
+        return one or other
+    return min(one, other, key=lambda plan: plan.costs.key(chosen))
+
+
