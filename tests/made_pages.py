@@ -5,25 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rolepath.evidence import Cited
-from rolepath.planning.explored import Bars, Gain, Met, Near, Reach, Rests, Unranked
+from rolepath.planning.explored import Bars, Gain, Met, Near, Reach, Unranked
 from rolepath.planning.result import (
     Answer,
+    AreaItem,
     AssumptionNote,
     Constraints,
     Cost,
     CreditedBy,
-    GapItem,
     Having,
     Hop,
+    MemberItem,
     Money,
-    Path,
     Question,
-    Raises,
     Range,
     Readiness,
+    Rests,
     SourceNote,
     Step,
     Thing,
+    UnitItem,
+    Way,
 )
 from rolepath.rdf.compare import Comparison, Line, Side
 from rolepath.rdf.dossier import Fact
@@ -97,7 +99,7 @@ def a_comparison(text: str = "", skills: int = 3) -> Comparison:
 
 
 SOURCE = SourceNote("source/a", "An article", "document", "A publisher", "2", "CC BY 4.0", "By its author", "https://example.org/a")
-CONSTRAINTS = Constraints(False, 0.8, 0.6, 2, 8.0, "months", "USD", None, None, None, False, (), (), 0, None)
+CONSTRAINTS = Constraints(False, 0.8, 2, 8.0, "months", "USD", None, None, None, False, (), (), 0, 0, None)
 
 
 def source(text: str = "") -> SourceNote:
@@ -105,22 +107,41 @@ def source(text: str = "") -> SourceNote:
     return SOURCE if not text else replace(SOURCE, title=f"An article {text}", url=f"javascript:alert(0)//{text}")
 
 
-def gap(start: Thing | None, target: Thing, items: tuple[GapItem, ...], ready: float = 0.25, text: str = "") -> Answer:
-    """An answer without a path."""
-    having = Having((start,) if start else (), (), (), (), (), 0.0, ())
+def gap(start: Thing | None, target: Thing, units: tuple[UnitItem, ...], ready: float = 0.25, text: str = "") -> Answer:
+    """An answer without a way."""
+    having = Having((start,) if start else (), (), (), (), (), (), 0.0, ())
     return Answer(
-        Question(start, target, having, CONSTRAINTS, None), Readiness(ready, None, 2, 1, False), items, (), (), None, None, (), None, (),
-        (), False, f"No way {text}", (f"From {start.label if start else 0}.", f"A note. {text}"),
-        (AssumptionNote("assumption/credit", f"What counts {text}", 0.3, 0.6, "share", f"A guess. {text}"),), (source(text),), (), (),
-    )  # fmt: skip
+        question=Question(start, target, having, CONSTRAINTS, None),
+        readiness=Readiness(ready / 2, ready, min(2 * ready, 1), None, "not yet", (), 2, 1),
+        areas=(AreaItem("area/1", f"Sweets {text}", ready, 1.0),),
+        units=units,
+        capabilities=(),
+        assumed=(),
+        questions=(),
+        ways=(),
+        best_within_limits=None,
+        alternatives=(),
+        considered=(),
+        stability=None,
+        found=False,
+        reason=f"No way {text}",
+        notes=(f"From {start.label if start else 0}.", f"A note. {text}"),
+        assumptions=(AssumptionNote("assumption/credit", f"What counts {text}", 0.3, 0.6, "share", f"A guess. {text}"),),
+        sources=(source(text),),
+        organizations=(),
+        licences=(),
+    )
 
 
 def forth(text: str = "") -> Answer:
     """From the first role to the second: chocolate counts in part."""
-    thing = Thing("skill/chocolate", f"chocolate {text}", "competence", "rolepath")
-    by = CreditedBy("skill/cocoa", f"cocoa {text}", 0.6, "narrower", 1.0, False)
-    item = GapItem("requirement/chocolate", thing.label, (thing,), 0.75, 0.6, by, 0.95, 1.0, "essential", (passage(5, text),))
-    return gap(BAKER, CHEF, (item,), text=text)
+    by = CreditedBy("skill/cocoa", f"cocoa {text}", 0.6, "narrower", 1.0, "assumed")
+    member = MemberItem("skill/chocolate", f"chocolate {text}", (), 0.6, by)
+    unit = UnitItem(
+        "unit/chocolate", f"work with chocolate {text}", "area/1", "essential", 0.95, 0.75, 0.6, True, None, False, (member,), 1.0,
+        (passage(5, text),),
+    )  # fmt: skip
+    return gap(BAKER, CHEF, (unit,), text=text)
 
 
 def a_compare_page(text: str = "", skills: int = 3) -> str:
@@ -149,7 +170,6 @@ class MadeStart:
     role: Thing | None
     near: Near | None
     way: Answer
-    choices: None
     both: MadeBoth | None
 
 
@@ -166,27 +186,34 @@ class MadeSite:
 
 
 def way(start: Thing | None, target: Thing, months: float, hours: float, ready: float, text: str = "") -> Answer:
-    """An answer with one path of one step."""
-    thing = Thing("skill/chocolate", f"chocolate {text}", "competence", "rolepath")
-    takes, nothing = Range(hours, 2 * hours), Money(0, 0, "USD")
+    """An answer with one way of one step."""
+    thing = Thing("unit/chocolate", f"chocolate {text}", "unit", "rolepath")
+    takes, length, nothing = Range(hours, 2 * hours), Range(months, 2 * months), Money(0, 0, "USD")
     step = Step(
-        thing,
-        "self-study",
-        (Raises(thing, 0, 1),),
-        (),
-        (),
-        0.9,
-        takes,
-        Range(months, 2 * months),
-        nothing,
-        False,
-        f"It helps {text}",
-        (),
-        (),
+        offer=thing,
+        kind="module",
+        label=thing.label,
+        area="area/1",
+        resources=(),
+        deliverable=f"A box of sweets {text}",
+        closes=(),
+        gives=(),
+        in_any_case=None,
+        readiness_after=0.9,
+        stage_after="ready",
+        strengthen=False,
+        hours=takes,
+        months=length,
+        money=nothing,
+        start=0.0,
+        end=length.mid,
+        because=f"It helps {text}",
+        evidence=(),
+        assumptions=(),
     )
-    path = Path((Hop(target, True, ready, 0.9, 1, None, (step,), ()),), Cost(takes, Range(months, 2 * months), nothing, 1), True, 1.0)
+    found = Way("best", (Hop(target, True, ready, 0.9, None, (step,), ()),), Cost(takes, Range(0, 0), length, nothing, 1), True, 1.0, None)
     answer = gap(start, target, (), ready, text)
-    return replace(answer, paths=(path,), found=True, reason=None, readiness=replace(answer.readiness, after=0.9))
+    return replace(answer, ways=(found,), found=True, reason=None, readiness=replace(answer.readiness, after=0.9))
 
 
 def a_site(text: str = "") -> MadeSite:
@@ -196,23 +223,23 @@ def a_site(text: str = "") -> MadeSite:
     cook = Thing("esco:occupation/cook", f"cook {text}".strip(), "role", "ESCO")
     says = (passage(6, text),)
     near = tuple(
-        Near(role, ready, 2, 1, False, False, told, None, None, None, None, says if told else (), ())
+        Near(role, ready, "not yet", 2, 1, told, None, None, None, None, says if told else (), ())
         for role, ready, told in ((baker, 0.5, True), (cook, 0.2, False))
     )
     both = MadeBoth(a_comparison(text), forth(text), None, (source(text),))
     starts = (
-        MadeStart(baker, near[0], way(baker, target, 9, 90, 0.5, text), None, both),
-        MadeStart(cook, near[1], way(cook, target, 4, 400, 0.2, text), None, both),
-        MadeStart(None, None, gap(None, target, (), 0.0, text), None, None),
+        MadeStart(baker, near[0], way(baker, target, 9, 90, 0.5, text), both),
+        MadeStart(cook, near[1], way(cook, target, 4, 400, 0.2, text), both),
+        MadeStart(None, None, gap(None, target, (), 0.0, text), None),
     )
     diploma = Thing("program/diploma", f"diploma {text}", "program", "rolepath")
     gain = Gain(
-        diploma, "program", None, 0.4, 1.0, Range(20, 40), Range(3, 6), Money(100, 900, "EUR"), (Met("requirement/1", f"sugar {text}"),),
+        diploma, "program", 0.4, 1.0, Range(20, 40), Range(3, 6), Money(100, 900, "EUR"), (Met("unit/sugar", f"sugar {text}"),),
         (), says, (),
     )  # fmt: skip
     unranked = Unranked(Thing("role/help", f"kitchen help {text}", "role", "rolepath"), 1, (), says)
     rests = Rests((), (), (), ())
-    reach = Reach(None, None, target, False, Bars(0.8, 0.6, 0.4), "readiness", 2, 1, near, (unranked,), (), rests)
+    reach = Reach(None, None, target, False, Bars(0.8, 0.6), "readiness", 2, 1, near, (unranked,), (), rests)
     fact = Fact("name", f"A name {text}", None, None, says)
     things = {thing.id: Known(thing.label, thing.kind, [fact]) for thing in (target, baker, cook, diploma)}
     links = [Link(baker.id, target.id, "leadsTo", says)]

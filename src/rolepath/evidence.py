@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cited:
-    """A passage (start, end, words), a record (file, row), a reason of our own, what a page says (words, says), or a count (n, of, counted).
+    """A passage (start, end, words), a record (file, row), a reason of our own, a quotation (words, says) or a count (n, of, counted).
 
     on: the plain fact that it says so of.
     """

@@ -9,27 +9,36 @@ from dataclasses import replace
 from pathlib import Path
 
 from rolepath.evidence import Cited
-from rolepath.planning.choices import Choices
-from rolepath.planning.explored import Rests
 from rolepath.planning.result import (
     Answer,
+    AreaItem,
+    Assumed,
     AssumptionNote,
+    CapabilityItem,
     Closes,
+    Considered,
     Constraints,
     Cost,
-    GapItem,
+    CreditedBy,
+    Flip,
     Having,
     Hop,
+    MemberItem,
     Money,
     Question,
-    Raises,
+    QuestionItem,
     Range,
     Readiness,
+    ResourceItem,
     SourceNote,
+    Stability,
     Step,
     Thing,
+    UnitItem,
+    Way,
+    WithinLimits,
+    WouldDo,
 )
-from rolepath.planning.result import Path as Way
 from rolepath.render.blocks import Heading, Items, Table, Text
 from rolepath.render.graph_model import Region
 from rolepath.render.page import Citation, Fact, PageEdge, PageNode, blocks_page, graph_page, path_page
@@ -81,43 +90,64 @@ def a_map(text: str = "", fields: int = 6, size: int = 40) -> str:
 
 
 def an_answer(text: str = "") -> Answer:
+    """Fourteen units in two areas: studied after a program, directly, or through another job; texts end in `text`."""
     passage = Cited("e/1", "passage", "source/a", "must", 10, 21, f"asks for it {text}")
-    things = [Thing(f"skill/{i:02}", f"Skill number {i:02} {text}", "competence", "rolepath") for i in range(14)]
-    items = tuple(GapItem(f"r/{t.id}", t.label, (t,), 0.75, 0.0, None, 0.9, 1 / 14, "essential", (passage,)) for t in things)
-    nothing, said = Money(0, 0, "USD"), text or None
-    guess = ("assumption/hours-competence",)
-
-    def step(place: int, kind: str, label: Thing, ready: float) -> Step:
-        raises, closes = (Raises(label, 0, 0.75),), (Closes(f"r/{place}", things[place].label, "essential", 0, 1, "held"),)
-        takes = (Range(5, 10), Range(0.1, 0.3), nothing)
-        return Step(label, kind, raises, closes, (things[13],), ready, *takes, False, f"asked for {text}", (passage,), guess)
-
-    program = step(0, "program", Thing("program/x", f"A program {text}", "program", "rolepath"), 0.3)
-    steps = (program, *(step(i, "self-study", t, 0.3 + i / 26) for i, t in enumerate(things) if i))
+    things = [Thing(f"unit/{i:02}", f"Unit number {i:02} {text}", "unit", "rolepath") for i in range(14)]
+    by = CreditedBy("skill/x", f"something near {text}", 0.5, "sibling", 0.4, "assumed")
     pm, analyst, start = (
         Thing(f"role/{n}", f"{n} {text}", "role", "rolepath") for n in ("AI product manager", "data analyst", "data scientist")
     )
-    last = Hop(pm, False, 0.2, 0.8, 14, None, steps, ())
-    first = Hop(analyst, True, 0.7, 0.7, 0, Range(12, 24), (), (passage,))
-    cost = Cost(Range(70, 140), Range(2, 4), nothing, 14)
-    asked = Constraints(False, 0.8, 0.6, 2, 8.0, "months", "USD", None, None, None, False, (), (), 0, None)
-    direct = Way((last,), cost, True, 3)
+    units = tuple(
+        UnitItem(
+            t.id, t.label, f"area/{n // 7}", "essential" if n % 2 else "useful", 0.9, 0.75, 0.2, n == 0, start if n == 1 else None, n == 2,
+            (MemberItem(f"skill/{n}", f"Member {n} {text}", (), 0.2, by),), 1 / 14, (passage,),
+        )
+        for n, t in enumerate(things)
+    )  # fmt: skip
+    nothing, said = Money(0, 0, "USD"), text or None
+    resource = ResourceItem(
+        "resource/1", f"A book {text}", "book", f"A publisher {text}", f"javascript:alert(0)//{text}" if text else "https://example.org/b",
+        Range(3, 5), Money(0, 20, "USD"), said,
+    )  # fmt: skip
+
+    def step(place: int, kind: str, thing: Thing, ready: float) -> Step:
+        return Step(
+            offer=thing, kind=kind, label=thing.label, area=f"area/{place // 7}", resources=(resource,) if kind == "module" else (),
+            deliverable=f"Something to show {text}", closes=(Closes(things[place].id, things[place].label, "essential", 0, 1),), gives=(),
+            in_any_case=(None, True, False)[place % 3], readiness_after=ready, stage_after="ready" if place == 13 else None,
+            strengthen=False, hours=Range(5, 10), months=Range(0.1, 0.3), money=nothing if place else Money(100, 200, "USD"),
+            start=place * 0.2, end=place * 0.2 + 0.2, because=f"asked for {text}", evidence=(passage,), assumptions=("assumption/unit-hours-s",),
+        )  # fmt: skip
+
+    program = step(0, "program", Thing("program/x", f"A program {text}", "program", "rolepath"), 0.3)
+    more = replace(step(13, "module", things[13], 0.9), strengthen=True, stage_after=None, start=0, end=0)
+    steps = (program, *(step(i, "module", t, 0.3 + i / 26) for i, t in enumerate(things) if i), more)
+    last = Hop(pm, False, 0.2, 0.8, None, steps, ())
+    first = Hop(analyst, True, 0.7, 0.7, Range(12, 24), (), (passage,))
+    cost = Cost(Range(70, 140), Range(0, 0), Range(2, 4), Money(100, 200, "USD"), 14)
+    asked = Constraints(False, 0.8, 2, 8.0, "months", "USD", None, None, None, False, (), (), 0, 50, None)
+    alone = replace(last, steps=steps[1:-1])
     return Answer(
-        question=Question(start, pm, Having((start,), (), (), (), (), 0, ()), asked, "2025-11-22"),
-        readiness=Readiness(0.2, 0.8, 14, 0, False),
-        gap=items,
-        met=(),
-        paths=(direct, Way((first, last), Cost(Range(70, 140), Range(14, 28), nothing, 15), True, 21)),
-        direct=direct,
-        direct_reason=None,
+        question=Question(start, pm, Having((start,), (), (), (), (), (), 0, ()), asked, "2025-11-22"),
+        readiness=Readiness(0.1, 0.2, 0.4, 0.8, "not yet", (Thing("x", f"A licence {text}", "credential", "rolepath"),), 7, 0),
+        areas=(AreaItem("area/0", f"An area {text}", 0.2, 0.5), AreaItem("area/1", f"Another area {text}", 0.0, 0.5)),
+        units=units,
+        capabilities=(CapabilityItem("skill/s", f"A sign {text}", 0.0, True),),
+        assumed=(Assumed(Thing("skill/x", f"something near {text}", "competence", "rolepath"), 0.7, (passage,)),),
+        questions=(QuestionItem(f"Do you know it? {text}", things[3], 0.5, 0.03, 6.0),),
+        ways=(
+            Way("best", (last,), cost, True, 3, None),
+            Way("self-study", (alone,), replace(cost, money=nothing), True, 3, 1.5),
+            Way("program-led", (first, last), replace(cost, months=Range(14, 28)), False, 21, 14.0),
+        ),
+        best_within_limits=None,
         alternatives=(),
-        alternatives_reason=None,
-        considered=(),
-        left_out=(Thing("program/y", f"Another program {text}", "program", "rolepath"),),
+        considered=(Considered(Thing("role/x", f"Another role {text}", "role", "rolepath"), f"It helps little. {text}"),),
+        stability=Stability(50, 1, (), (Flip("assumption/unit-hours-s", 8, 16, (things[2],)),)),
         found=True,
         reason=None,
         notes=(f"A note. {text}",),
-        assumptions=(AssumptionNote("assumption/hours-competence", f"Hours {text}", 5, 10, "hours", f"A guess. {text}"),),
+        assumptions=(AssumptionNote("assumption/unit-hours-s", f"Hours {text}", 5, 10, "hours", f"A guess. {text}"),),
         sources=(
             SourceNote("source/a", f"An article {text}", "document", said, said, f"read only {text}", said, f"javascript:alert(0)//{text}"),
         ),
@@ -140,41 +170,18 @@ def blocks(text: str = "") -> str:
     )
 
 
-HOURS = (4.0, 8.0, 20.0)
-BUDGETS = (200.0, 1000.0, None)
-
-
-def at(path: Way, hours: float) -> Way:
-    """A way at another pace, for a sample: every length as many times as long as 8 hours are times these."""
-
-    def scaled(months: Range) -> Range:
-        return Range(round(months.low * 8 / hours, 2), round(months.high * 8 / hours, 2))
-
-    hops = tuple(replace(hop, steps=tuple(replace(step, months=scaled(step.months)) for step in hop.steps)) for hop in path.hops)
-    return replace(path, hops=hops, cost=replace(path.cost, months=scaled(path.cost.months)))
-
-
-def some_choices(text: str = "") -> Choices:
-    """Two ways of the answer, and a third that is only best with 4 hours a week or little money."""
+def a_tight_path(text: str = "") -> str:
+    """The page of what limits leave possible, beside other pages."""
     answer = an_answer(text)
-    last = answer.paths[0].hops[0]
-    cheap = Way((replace(last, steps=last.steps[1:]),), Cost(Range(60, 900), Range(3, 5), Money(0, 150, "USD"), 13), True, 4)
-    ways = (*answer.paths, cheap)
-    rests = Rests(answer.assumptions, answer.sources, answer.organizations, ())
-    best = ((None, 2, 2), (None, 2, 0), (None, 0, 0))
-    return Choices(HOURS, BUDGETS, tuple(tuple(at(way, hours) for hours in HOURS) for way in ways), best, (250.0,) * 3, 0, rests)
-
-
-def a_sliding_path(text: str = "") -> str:
-    """The page of `an_answer` with what else could be chosen, beside other pages."""
-    return path_page(
-        an_answer(text), some_choices(text), links=((f"All roles {text}".strip(), "index.html"), ("Bad", "javascript:alert(1)"))
-    )
+    would = WouldDo(900.0, None, 12.0)
+    within = WithinLimits(answer.ways[1], "nearly", 0.7, (Thing("unit/01", f"Unit number 01 {text}", "unit", "rolepath"),), would)
+    tight = replace(answer, ways=(), found=False, reason=f"The budget is too small. {text}", best_within_limits=within)
+    return path_page(tight, links=((f"All roles {text}".strip(), "index.html"), ("Bad", "javascript:alert(1)")))
 
 
 def a_gap(text: str = "") -> str:
     """The page of what is missing, without a way."""
-    return path_page(replace(an_answer(text), paths=(), direct=None))
+    return path_page(replace(an_answer(text), ways=()))
 
 
 Make = Callable[[str], str]
@@ -183,7 +190,7 @@ PAGES: dict[str, Make] = {
     "graph": a_graph,
     "map": a_map,
     "path": a_path,
-    "path with sliders": a_sliding_path,
+    "path within limits": a_tight_path,
     "gap": a_gap,
     "blocks": blocks,
     "compare": a_compare_page,

@@ -1,264 +1,307 @@
-"""Random small problems of the planner from a seed, small enough that every set of options can be tried."""
+"""Small networks and questions at random, for the planner and the oracle to agree on."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from random import Random
 
-from rolepath.planning.conditions import NOTHING, AllOf, AnyOf, AtLeast, Condition, Degree, Done, Experience, Leaf, Level, Worked, both
-from rolepath.planning.network import Credit, Requirement
-from rolepath.planning.problem import COSTS, DEGREES, START, Limits, Option, Problem, Span, State
+import oracle_tables as page
+from oracle import BRIDGE_GIVES, Oracle, Question
+from oracle_tables import Person, Tables
 
-TARGET = "role/target"
-LEVELS = (250, 300, 333, 500, 500, 600, 750, 750, 1000)
-FACTORS = (1, 200, 300, 333, 500, 500, 600, 700, 800, 999, 1000, 1000)
-QUARTERS = (250, 500, 750, 1000)
-MOST_OPTIONS = 9
+from rolepath.planning.assumptions import NUMBERS, RANGES, SHARES, Assumptions, Estimate
+from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Degree, Done, Experience, Level, Worked
+from rolepath.planning.network import Area, Ask, Credit, Holding, Member, Network, OfferFacts, Requirement, Resource, Teaching, Unit
+from rolepath.planning.offers import Pace
+from rolepath.planning.problem import COSTS, Limits
+from rolepath.planning.profile import Profile, make_profile
+from rolepath.planning.readiness import Lines, stages
+from rolepath.planning.result import Range, Thing
+from rolepath.planning.ways import Ask as Asked
+
+TARGET, START, BRIDGE, OTHER, WIDER, WIDEST = (f"role/{name}" for name in ("target", "start", "bridge", "other", "wider", "widest"))
+ROLES = (TARGET, START, BRIDGE, OTHER, WIDER, WIDEST)
+MOST, MOST_WITH_BRIDGES = 7, 5
+"""Offers of a case: 2⁷ and 3⁵ choices."""
+
+_SHARES = {
+    "assumed-from": page.ASSUMED, "high-from": page.HIGH, "counted-from": page.COUNTED, "covered": page.COVERED, "readiness": page.READY,
+    "nearly": page.NEARLY, "useful-at-most": page.USEFUL, "enough": page.ENOUGH, "enough-exchangeable": page.ENOUGH_TOOLS, "important-from": 600,
+    "teaching-project": page.PROJECT_LEVEL, "bridge-gives": BRIDGE_GIVES, "bridge-readiness": page.NEARLY, "in-any-case": 900,
+}  # fmt: skip
+_RANGES = {
+    "unit-hours-begin": page.BEGIN, **{f"unit-hours-{size.lower()}": hours for size, hours in page.SIZES.items()},
+    "project-hours": page.PROJECT_HOURS, "task-hours": page.TASK_HOURS, "project-price": page.PROJECT_PRICE, "hours-per-credit": page.CREDIT_HOURS,
+    "months-per-semester": page.SEMESTER_MONTHS, "program-hours-per-week": page.WEEKLY_HOURS, "program-hours-course": page.COURSE_HOURS,
+    "program-months-course": page.COURSE_MONTHS, "program-price-course": page.COURSE_PRICE, "bridge-tenure": (12, 24),
+}  # fmt: skip
 
 
-def problems(count: int, first: int = 0) -> Iterator[tuple[int, Problem]]:
-    """So many random problems with their seeds."""
-    for seed in range(first, first + count):
-        yield seed, random_problem(Random(seed))
+def _estimates() -> Iterator[Estimate]:
+    for name in SHARES:
+        level = page.USUAL.get(name.removeprefix("level-"), page.USUAL_ELSE) if name.startswith("level-") else 500
+        share = Decimal(_SHARES.get(name, level)) / 1000
+        yield Estimate(f"assumption/{name}", name, share, share, "share", "A test.")
+    for name in NUMBERS:
+        yield Estimate(f"assumption/{name}", name, Decimal(1), Decimal(1), "number", "A test.")
+    for name in RANGES:
+        low, high = _RANGES.get(name, (1, 2))
+        yield Estimate(f"assumption/{name}", name, Decimal(low), Decimal(high), "hours", "A test.")
 
 
-def random_problem(random: Random) -> Problem:
-    """A problem with a handful of options, mostly on few of its capabilities so that they matter, and none to three bridges.
+ASSUMPTIONS = Assumptions(_estimates())
 
-    The same seed gives the same problem in every process. About half of the problems have a path.
-    """
-    skills = [f"skill/{n}" for n in range(random.randint(3, 6))]
-    max_bridges = random.choice((0, 0, 0, 1, 1, 1, 2, 2, 2))
-    bridges = tuple(f"role/{letter}" for letter in "abc"[: random.choice((1, 1, 2, 2, 3) if max_bridges else (0, 0, 1))])
-    options = random_options(random, skills, bridges)
-    taught = {(skill, level) for option in options for skill, level in option.raises if skill in skills}
-    requirements = {bridge: random_requirements(random, bridge, skills, taught, random.randint(1, 3)) for bridge in bridges}
-    ladder = max_bridges == 2 and len(bridges) > 1 and random.random() < 0.6  # one bridge leads to the next
-    if ladder or random.random() < 0.5:  # what bridges bring is asked for, now and then nothing else
-        share = 0.0 if ladder else random.choice((0.0, 0.3, 0.8))
-        taught = {pair for pair in sorted(taught) if random.random() < share}
-        taught |= {pair for bridge in bridges[ladder:] for pair in gains(requirements[bridge]).items()}
-    count = random.choice((1, 2) if ladder else (1, 2, 2, 3, 3, 4, 5, 6))
-    requirements[TARGET] = random_requirements(random, TARGET, skills, taught, count)
-    roles = sorted(("", *bridges, TARGET))
-    documented = [(a, b) for a in roles for b in roles if a != b and b and random.random() < 0.3]
-    zones = {role: random.randint(1, 4) for role in (START, *bridges) if random.random() < 0.5}
-    tenure = random.choice((0, 0, 60, 500, 3000))
-    limits = random_limits(random, options, bridges, max_bridges, tenure)
-    return Problem(
-        start=random_start(random, skills, bridges),
+
+def thing(identifier: str, kind: str) -> Thing:
+    return Thing(identifier, identifier, kind, "rolepath")
+
+
+def necessity(strength: int) -> str:
+    return "essential" if strength >= 900 else "important" if strength >= 600 else "useful"
+
+
+class _Made:
+    """One network as it is made up."""
+
+    def __init__(self, random: Random, units: int, bridge: bool) -> None:
+        self.random, self.bridge = random, bridge
+        self.kinds: dict[str, str] = {}
+        self.units: dict[str, Unit] = {}
+        for number in range(units):
+            self._unit(number)
+        self.alone = "skill/alone"
+        self.kinds[self.alone] = random.choice(("knowledge", "tool", "transversal"))
+        self.singles = [c for c in self.kinds if not c.startswith("unit/")]
+
+    def some(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def _unit(self, number: int) -> None:
+        random, name = self.random, f"unit/{number}"
+        credential = self.some(0.06)
+        members = []
+        for place in range(1 if credential else random.randint(1, 3)):
+            kind = "credential" if credential else random.choice(("knowledge", "tool", "competence"))
+            either = [f"skill/{number}{place}{letter}" for letter in "ab"[: random.choice((1, 1, 1, 2))]]
+            self.kinds |= dict.fromkeys(either, kind)
+            members.append(Member(tuple(either), random.choice((1, 1, 2))))
+        after = tuple(f"unit/{n}" for n in range(number) if self.some(0.2))
+        tools = self.some(0.2) and not credential
+        self.units[name] = Unit(
+            name, name, f"area/{random.choice('ab')}", random.randint(1, 9), random.choice("SSML"),
+            page.ENOUGH_TOOLS if tools else random.choice((page.ENOUGH, page.ENOUGH, 1000)), tools, tuple(members), after,
+        )  # fmt: skip
+        self.kinds[name] = "unit"
+
+    def credits(self) -> dict[str, tuple[Credit, ...]]:
+        """What includes something is of a later unit, so that there is no circle; nothing counts towards a credential."""
+        found = {}
+        for towards in self.kinds:
+            given = [Credit(towards, 1000, "held")]
+            for held in self.singles:
+                if held == towards or self.kinds[towards] == "credential" or not self.some(0.14):
+                    continue
+                later = towards[:5] == "skill" and towards[6:7].isdigit() and held[6:7].isdigit() and held[6] > towards[6]
+                full = self.some(0.3) and (later or held == self.alone)
+                given.append(Credit(held, 1000, "includes") if full else Credit(held, self.random.choice((200, 300, 500, 600, 800)), "near"))
+            found[towards] = tuple(sorted(given))
+        return found
+
+    def asks(self, role: str) -> tuple[tuple[Requirement, ...], tuple[Ask, ...]]:
+        random, requirements, asks = self.random, [], []
+        for name, unit in self.units.items():
+            if not self.some(0.85 if role == TARGET else 0.55):
+                continue
+            named = [m.capabilities for m in unit.members if self.some(0.8)]
+            named = [(name,)] if self.some(0.1) else named
+            for capabilities in named:
+                level = random.choice((500, 750, 750, 1000)) if self.kinds[capabilities[0]] != "credential" else 1000
+                signal = self.some(0.05)
+                requirements.append(Requirement(f"requirement/{role}/{capabilities[0]}", capabilities, "optional", level, 600, signal))
+            asks.append(self._ask(role, name))
+        if self.some(0.3) or not asks:
+            requirements.append(Requirement(f"requirement/{role}/{self.alone}", (self.alone,), "optional", 750, 600))
+            asks.append(self._ask(role, self.alone))
+        return tuple(sorted(requirements)), tuple(sorted(asks))
+
+    def _ask(self, role: str, unit: str) -> Ask:
+        strength = self.random.choice((300, 500, 600, 700, 900, 950))
+        return Ask(f"ask/{role}/{unit}", unit, necessity(strength), strength, self.random.randint(1, 3), self.some(0.1))
+
+    def holdings(self, role: str) -> tuple[Holding, ...]:
+        random = self.random
+        return tuple(
+            Holding(
+                f"holding/{role}/{c}", c, random.choice((200, 300, 600, 700, 900, 950)), random.choice((None, 250, 500, 750, 1000)),
+                self.some(0.5), random.randint(1, 2),
+            )
+            for c in self.kinds if self.some(0.22)
+        )  # fmt: skip
+
+    def condition(self, depth: int = 2) -> Condition:
+        random = self.random
+        if depth and self.some(0.4):
+            inner = tuple(self.condition(depth - 1) for _ in range(random.randint(1, 3)))
+            return random.choice((AllOf(inner), AnyOf(inner), AtLeast(random.randint(1, len(inner)), inner)))
+        leaves = [
+            *[Level(random.choice(self.singles), random.choice((250, 500, 750))) for _ in range(4)],
+            Done(f"program/{random.randint(0, 2)}"), Worked(random.choice(ROLES)), Degree(random.choice(("bachelor", "master"))),
+            Experience(random.choice((6, 18))),
+        ]  # fmt: skip
+        return random.choice(leaves)
+
+    def program(self, name: str) -> OfferFacts:
+        random = self.random
+        months = random.choice(((), (Range(1.0, 2.0),), (Range(2.0, 2.0), Range(1.0, 4.0)), (Range(0.5, 6.0),)))
+        hours = random.choice((Range(20.0, 30.0), Range(20.0, 60.0), Range(8.0, 12.0), None))
+        price = random.choice((Range(0.0, 0.0), Range(0.0, 100.0), Range(300.0, 500.0), None))
+        return OfferFacts(thing(name, "program"), "course", months, hours=hours, price=price, currency="USD" if price else None)
+
+    def offers(self) -> tuple[dict[str, OfferFacts], dict[str, tuple[Teaching, ...]], dict[str, Condition]]:
+        random = self.random
+        offers: dict[str, OfferFacts] = {}
+        teachings: dict[str, tuple[Teaching, ...]] = {}
+        entries: dict[str, Condition] = {}
+        for number in range(random.choice((0, 1, 1, 2))):
+            name = f"program/{number}"
+            offers[name] = self.program(name)
+            taught = random.sample([*self.kinds], random.randint(1, 3))
+            teachings[name] = tuple(
+                Teaching(f"teaching/{name}/{c}", name, c, None, random.choice((None, None, Range(4.0, 10.0), Range(30.0, 40.0)))) for c in taught
+            )
+            if self.some(0.5):
+                entries[name] = self.condition()
+        for kind, fits in (("project", ()), ("task", random.choice(((), (START,), (WIDER,), (BRIDGE,))))):
+            if self.some(0.4):
+                name = f"{kind}/0"
+                price = Range(0.0, 50.0) if kind == "project" and self.some(0.5) else None
+                offers[name] = OfferFacts(thing(name, kind), None, price=price, currency="USD" if price else None, fits=fits)
+                taught = random.sample([*self.kinds], random.randint(1, 2))
+                teachings[name] = tuple(Teaching(f"teaching/{name}/{c}", name, c, random.choice((None, 500, 750))) for c in taught)
+                if self.some(0.1):
+                    entries[name] = self.condition(0)
+        return offers, teachings, entries
+
+    def network(self) -> Network:
+        random = self.random
+        asked = {role: self.asks(role) for role in ROLES if role != START or self.some(0.5)}
+        offers, teachings, entries = self.offers()
+        resources = {u: tuple(Resource(f"r/{u}/{n}", "r", "book", "p", "u", price=random.choice((None, Range(0, 0), Range(20, 40))), currency="USD")
+                              for n in range(random.randint(1, 2))) for u in self.units if self.some(0.2)}  # fmt: skip
+        wider: dict[str, tuple[tuple[str, bool], ...]] = {}
+        if self.some(0.4):
+            wider[TARGET] = ((WIDER, self.some(0.4)),)
+        if self.some(0.4):
+            wider[WIDER] = ((WIDEST, self.some(0.4)),)
+        if self.some(0.3):
+            wider[random.choice((START, BRIDGE))] = ((random.choice((WIDER, TARGET, WIDEST)), self.some(0.4)),)
+        moves = [(a, b) for a in (START, BRIDGE, OTHER) for b in (BRIDGE, OTHER, TARGET) if a != b and self.some(0.5)]
+        pooled = {START: (OTHER,)} if self.some(0.2) else {}
+        return Network(
+            roles={role: thing(role, "role") for role in ROLES},
+            capabilities={c: thing(c, kind) for c, kind in self.kinds.items()},
+            units=self.units,
+            areas={f"area/{a}": Area(f"area/{a}", a, n) for n, a in enumerate("ab")},
+            requirements={role: requirements for role, (requirements, _) in asked.items()},
+            asks={role: asks for role, (_, asks) in asked.items()},
+            wider=wider,
+            holdings={role: self.holdings(role) for role in (START, START, BRIDGE, OTHER) if self.some(0.8)},
+            pool=pooled,
+            broader={},
+            credits=self.credits(),
+            entries=entries,
+            teachings=teachings,
+            offers=offers,
+            resources=resources,
+            transitions={move: "transition/{}/{}".format(*move) for move in moves},
+            regulated=frozenset(),
+            zones={role: random.randint(1, 4) for role in ROLES if self.some(0.3)},
+            assumptions=ASSUMPTIONS,
+            evidence={},
+        )
+
+
+def person(random: Random, network: Network) -> Person:
+    things = sorted(network.capabilities)
+    have = {c: random.choice((None, 250, 500, 1000)) for c in things if random.random() < 0.12}
+    return Person(
+        roles=random.choice(((START,), (START,), (START, OTHER), ())),
+        have=have,
+        lack=tuple(c for c in things if c not in have and random.random() < 0.08),
+        strict=random.random() < 0.1,
+        programs=tuple(o for o in sorted(network.offers) if o.startswith("program") and random.random() < 0.1),
+        degrees=random.choice(((), (), ("bachelor",), ("doctorate",))),
+        experience=random.choice((0, 12)),
+    )  # fmt: skip
+
+
+def question(random: Random, network: Network, bridges: int, minimise: Sequence[str] = COSTS) -> Question:
+    offers = [*sorted(network.offers), *(f"module/{u}" for u in network.units)]
+    avoid = random.sample(offers, 1) if random.random() < 0.15 else []
+    must = {"this": frozenset(random.sample([*offers, *((BRIDGE,) if bridges else ())], 2))} if random.random() < 0.1 else {}
+    return Question(
+        person=person(random, network),
         target=TARGET,
-        credits=random_credits(random, skills),
-        requirements=requirements,
-        gains={bridge: gains(asked) for bridge, asked in requirements.items() if bridge != TARGET},
-        bridges=bridges,
-        documented=frozenset([*documented, *zip((START, *bridges), bridges, strict=False)] if ladder else documented),
-        zones={START: 1, **dict.fromkeys(bridges, 3), bridges[0]: 2} if ladder else zones,
-        tenure=Span(tenure, tenure + random.choice((0, tenure, random.randint(0, 1000)))),
-        tenure_months=random.choice((0, 6, 12)),
-        options=options,
-        limits=replace(limits, bridge_readiness=random.choice((0, 300))) if ladder else limits,
+        hours=random.choice((4, 7.5, 8, 20)),
+        minimise=random.choice(minimise),
+        budget=random.choice((None, None, None, 0, 10_000, 40_000)),
+        deadline=random.choice((None, None, None, 0.5, 1.5, 4, 9)) if not bridges else random.choice((None, None, None, 2, 5)),
+        optimistic=random.random() < 0.3,
+        avoid=frozenset(avoid),
+        must=must,
+        candidates=frozenset((BRIDGE, OTHER)) if bridges else frozenset(),
+        most_bridges=bridges,
+        tenure=(1, 2) if bridges and random.random() < 0.8 else (12, 24),
+        readiness=random.choice((page.READY,) * 5 + (500, 1000)),
     )
 
 
-def gains(asked: Iterable[Requirement]) -> dict[str, int]:
-    """What holding a role gives: essential requirements at their level, the others at 0.3 of it."""
-    levels: dict[str, int] = {}
-    for requirement in asked:
-        level = requirement.level if requirement.essential else requirement.level * 300 // 1000
-        for capability in requirement.capabilities:
-            levels[capability] = max(level, levels.get(capability, 0))
-    return levels
+def case(seed: int, bridges: int = 0, minimise: Sequence[str] = COSTS) -> Oracle | None:
+    """A network and a question, or None where it has too many offers to go through, or asks for nothing."""
+    random = Random(seed)
+    network = _Made(random, random.randint(2, 3) if bridges else random.randint(2, 5), bool(bridges)).network()
+    asked = question(random, network, bridges, minimise)
+    tables = Tables(network)
+    if not tables.asked(TARGET):
+        return None
+    oracle = Oracle(network, asked, tables)
+    most = max(len(oracle.menu(roles).items) for roles in oracle.sequences())
+    return oracle if most <= (MOST_WITH_BRIDGES if bridges else MOST) else None
 
 
-def random_credits(random: Random, skills: list[str]) -> dict[str, tuple[Credit, ...]]:
-    """Each skill counts in full towards itself, some in part, or as an exact match in full, towards others."""
-    credits = {}
-    for skill in skills:
-        others = [other for other in skills if other != skill and random.random() < 0.25]
-        credits[skill] = tuple(sorted([Credit(skill, 1000, "held"), *(Credit(o, random.choice(FACTORS), "near") for o in others)]))
-    if random.random() < 0.03:
-        del credits[random.choice(skills)]  # nothing counts towards it, not even itself
-    return credits
+def cases(count: int, first: int = 0, bridges: int = 0, minimise: Sequence[str] = COSTS) -> Iterator[tuple[int, Oracle]]:
+    """So many cases, with their seeds, from `first` on."""
+    seed = first
+    while count:
+        made = case(seed, bridges, minimise)
+        if made is not None:
+            yield seed, made
+            count -= 1
+        seed += 1
 
 
-def random_requirements(
-    random: Random, role: str, skills: list[str], taught: Collection[tuple[str, int]], count: int
-) -> tuple[Requirement, ...]:
-    """Requirements of one skill or of any of two or three, mostly of what can be had, at most at the level at which it can."""
-    had = sorted((skill, level) for skill, level in taught if level)
-    asked = []
-    for n in range(count):
-        skill, level = random.choice(had) if had and random.random() < 0.85 else (random.choice(skills), random.randint(1, 1000))
-        members = tuple(sorted({skill, *random.sample(skills, random.choice((0, 0, 0, 0, 1, 2)))}))
-        need = level if random.random() < 0.6 else random.choice((*LEVELS, random.randint(1, level)))
-        weight = random.choice((1, 300, 600, 1000, random.randint(1, 1000)))
-        asked.append(Requirement(f"requirement/{role}/{n}", members, random.choice(("essential", "optional")), need, weight))
-    return tuple(asked)
-
-
-def random_start(random: Random, skills: list[str], bridges: tuple[str, ...]) -> State:
-    """Someone who holds a few skills, and sometimes a role, a program, a degree or years of work."""
-    levels = {skill: random.choice((*LEVELS, 0, 1, 100, 999)) for skill in skills if random.random() < 0.15}
-    return State(
-        levels=levels,
-        brought=levels,
-        roles=frozenset(
-            role for role, share in (("role/held", 0.3), *((bridge, 0.05) for bridge in bridges), (TARGET, 0.01)) if random.random() < share
-        ),
-        programs=frozenset(program for program, share in (("program/old", 0.2), ("program/1", 0.05)) if random.random() < share),
-        degrees=frozenset(random.sample((*DEGREES, "diploma"), random.choice((0, 0, 0, 1, 2)))),
-        experience=random.choice((0, 0, 0, 6, 12, 24)),
+def profile(network: Network, who: Person, target: str = TARGET) -> Profile:
+    """The person, as the planner has it."""
+    return make_profile(
+        network, who.roles, target, who.have, who.lack, who.strict, programs=who.programs, degrees=who.degrees, experience=who.experience
     )
 
 
-def random_options(random: Random, skills: list[str], bridges: tuple[str, ...]) -> tuple[Option, ...]:
-    """Study in quarters of a few skills, and programs and projects; conditions over what is held, done, offered or never to be had."""
-    style = random.choice(("any", "any", "cheap", "equal"))  # equal: many ties; cheap: many zeros
-    most = random.choice((2, 5, 6, 7, 8, MOST_OPTIONS))
-    made: dict[str, Option] = {}
-
-    def add(identifier: str, kind: str, raises: dict[str, int], condition: Condition) -> None:
-        if len(made) < most:
-            minutes, more, cents = (_span(random, style) for _ in range(3))
-            wait = 0 if style == "equal" else random.choice((0, 0, 1, 3))
-            time = Span(minutes.low + wait * more.low, minutes.high + wait * more.high)
-            made[identifier] = Option(identifier, kind, tuple(sorted(raises.items())), minutes, time, cents, condition)
-
-    def leaf() -> Leaf:
-        name = random.randint(0, 9)
-        if name < 6:
-            return Level(random.choice(skills), random.choice(LEVELS), random.random() < 0.3)
-        if name == 6:
-            return Done(random.choice(("program/0", "program/1", "program/2", "program/old", "program/none")))
-        if name == 7:
-            return Worked(random.choice((*bridges, "role/held")))
-        return Degree(random.choice((*DEGREES, "diploma"))) if name == 8 else Experience(random.choice((6, 12, 24)))
-
-    def tree(depth: int) -> Condition:
-        if depth == 0 or random.random() < 0.35:
-            return leaf()
-        parts = tuple(tree(depth - 1) for _ in range(random.randint(2, 3)))
-        return random.choice((AllOf(parts), AnyOf(parts), AtLeast(random.randint(1, len(parts)), parts)))
-
-    needed = {skill: leaf() for skill in skills if random.random() < 0.2}  # a skill's prerequisites bind study of it
-    for kind in random.sample(("study", "study", "circle", "program", "project", "program"), 6):
-        if kind == "study":
-            skill = random.choice(skills)
-            for before, quarter in zip((0, *QUARTERS), QUARTERS[: random.randint(1, 4)], strict=False):
-                chain = Level(skill, before, True) if before else NOTHING
-                add(f"study/{skill}@{quarter}", "self-study", {skill: quarter}, both(chain, needed.get(skill, NOTHING)))
-        elif kind == "circle":  # two or three offers that need each other; sometimes another one starts them
-            ring = random.sample(skills, random.choice((1, 2, 2, 3)))
-            if random.random() < 0.4:
-                for n, skill in enumerate(ring):
-                    level = random.choice(LEVELS)
-                    needs = Level(ring[n - 1], random.choice((level, 250)), random.random() < 0.3)
-                    add(f"project/ring{n}", "project", {skill: level}, needs)
-        else:
-            for n in range(random.randint(1, 2)):
-                name = f"{kind}/{n + 2 * sum(i.startswith(kind) for i in made)}"
-                levels = {skill: random.choice(LEVELS) for skill in random.sample(skills, random.choice((1, 1, 1, 2, 3)))}
-                if random.random() < 0.1:
-                    levels = {"skill/useless": 1000, **({} if random.random() < 0.5 else levels)}
-                add(name, kind, levels, tree(random.choice((1, 1, 2, 3))) if random.random() < 0.45 else NOTHING)
-    return tuple(made[identifier] for identifier in sorted(made))
-
-
-def _span(random: Random, style: str) -> Span:
-    if style == "equal":
-        return random.choice((Span(60, 60), Span(60, 60), Span(60, 60), Span(0, 120), Span(120, 120)))
-    low = random.choice((0, 0, 0, 1) if style == "cheap" else (0, 1, 30, random.randint(0, 500), random.randint(0, 500)))
-    return Span(low, low + random.choice((0, 0, 1, low, random.randint(0, 300))))
-
-
-def random_limits(random: Random, options: tuple[Option, ...], bridges: tuple[str, ...], max_bridges: int, tenure: int) -> Limits:
-    """Thresholds, and budgets and deadlines around what the options cost."""
-    optimistic = random.random() < 0.3
-
-    def some(amounts: list[int]) -> int:
-        return sum(random.sample(amounts, random.randint(0, len(amounts))) if amounts else ())
-
-    ends = [(o.cents.low, o.time.low) if optimistic else (o.cents.high, o.time.high) for o in options]
-    budget = random.choice((None, None, None, None, 0, some([cents for cents, _ in ends])))
-    deadline = random.choice((None, None, None, random.choice((0, 0, tenure, 2 * tenure)) + some([time for _, time in ends])))
-    names = [*(o.id for o in options), *bridges, "program/old", "role/held"]
-
-    def groups(share: float, names: list[str]) -> dict[str, frozenset[str]]:
-        count = random.choice((1, 1, 2)) if random.random() < share else 0
-        return {f"name {n}": frozenset(random.sample(names, min(len(names), random.choice((1, 1, 2, 3))))) for n in range(count)}
-
-    return Limits(
-        readiness=random.choice((0, 500, 667, 800, 800, 800, 1000, random.randint(1, 1000))),
-        bridge_readiness=random.choice((0, 300, 600, 600, 800, 1000, random.randint(1, 1000))),
-        consider=random.choice((0, 0, 200, 400, 1000)),
-        max_bridges=max_bridges,
-        minimise=random.choice(COSTS),
-        budget=budget,
-        deadline=deadline,
-        optimistic=optimistic,
-        avoid=groups(0.25, names),
-        must=groups(0.2, [*names, TARGET]),
-        worth=random.choice((0, 0, 50, 100, 300)),
+def asked(oracle: Oracle) -> Asked:
+    """The question, as the planner has it."""
+    q, network = oracle.q, oracle.net
+    pace = Pace(q.hours)
+    deadline = None if q.deadline is None else int(q.deadline * pace.minutes_per_month)
+    return Asked(
+        network=network,
+        profile=profile(network, q.person, q.target),
+        target=q.target,
+        pace=pace,
+        limits=Limits(q.minimise, q.budget, deadline, q.optimistic, avoided=q.avoid, must=q.must),
+        stages=stages(network, q.readiness),
+        bridge=Lines(page.NEARLY, page.HALF),
+        candidates=q.candidates,
+        max_bridges=q.most_bridges,
+        tenure_months=q.tenure,
     )
-
-
-def hard_problem(random: Random, options: int) -> Problem:
-    """A direct way with many programs that overlap, at prices near each other: no small search proves the best."""
-    skills = [f"skill/{n:02}" for n in range(options // 2)]
-    offers = []
-    for n in range(options):
-        low = random.randint(900, 1100)
-        span = Span(low, low + random.randint(0, 100))
-        levels = {skill: random.choice(QUARTERS) for skill in random.sample(skills, 3)} | {skills[n % len(skills)]: 750}
-        needs = Level(random.choice(skills), 250) if n >= len(skills) and random.random() < 0.4 else NOTHING
-        offers.append(Option(f"program/{n:02}", "program", tuple(sorted(levels.items())), span, span, span, needs))
-    asked = tuple(
-        Requirement(f"requirement/{n:02}", (skill,), "essential" if n % 5 == 0 else "optional", 750, random.randint(500, 1000))
-        for n, skill in enumerate(skills)
-    )
-    return Problem(
-        start=State({}, {}),
-        target=TARGET,
-        credits={skill: (Credit(skill, 1000, "held"), Credit(random.choice(skills), 600, "near")) for skill in skills},
-        requirements={TARGET: asked},
-        gains={},
-        bridges=(),
-        documented=frozenset(),
-        zones={},
-        tenure=Span(),
-        tenure_months=0,
-        options=tuple(offers),
-        limits=Limits(800, 600, 400, 0),
-    )
-
-
-def simple(options: Sequence[Option], asked: Sequence[Requirement], held: Mapping[str, int] | None = None, **limits: object) -> Problem:
-    """A problem with exact credit only, ready at 80 %."""
-    skills = {name for r in asked for name in r.capabilities} | {name for o in options for name, _ in o.raises}
-    return Problem(
-        State(held or {}, held or {}),
-        TARGET,
-        {skill: (Credit(skill, 1000, "held"),) for skill in skills},
-        {TARGET: tuple(asked)},
-        {},
-        (),
-        frozenset(),
-        {},
-        Span(1000, 3000),
-        12,
-        tuple(sorted(options, key=lambda o: o.id)),
-        replace(Limits(800, 600, 400, 0, "hours"), **limits),  # type: ignore[arg-type]
-    )
-
-
-def offer(identifier: str, minutes: int, condition: Condition = AllOf(), kind: str = "program", cents: int = 0, **raises: int) -> Option:  # noqa: B008
-    """An option with exact costs, whose raises are skills by name."""
-    levels = tuple(sorted((f"skill/{name}", level) for name, level in raises.items()))
-    return Option(identifier, kind, levels, Span(minutes, minutes), Span(minutes, minutes), Span(cents, cents), condition)
-
-
-def ask(name: str, level: int, weight: int = 1000, necessity: str = "optional") -> Requirement:
-    """A requirement of one skill."""
-    return Requirement(f"requirement/{name}", (f"skill/{name}",), necessity, level, weight)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -15,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolepath.errors import NotEnoughKnown, UnknownName, WrongUse
+from rolepath.planning.answer import readiness_item, unit_items
 from rolepath.planning.network import Network
-from rolepath.planning.people import PersonAnswer, _rounded
+from rolepath.planning.people import PersonAnswer, rounded_shares
 from rolepath.planning.profile import make_profile
-from rolepath.planning.readiness import gap_items, readiness_of, standing
+from rolepath.planning.readiness import barred_by, measure_of, stages
+from rolepath.planning.units import asked_units
 from rolepath.rdf.lookup import Named
 from rolepath.service.batch import AT_ONCE, batch
 from rolepath.service.graph import KnowledgeGraph
@@ -60,13 +61,18 @@ def one_by_one(network: Network, row: dict[str, Any], target: str, strict: bool,
     have, lack = row.get("said", (row["have"], row["lack"]))
     claims = {skill: None if level is None else round(level * 1000) for skill, level in have.items()}
     profile = make_profile(network, [row["role"]] if row["role"] else [], target, claims, lack, strict)
-    found = readiness_of(standing(network, profile, target), share)
-    missing = tuple(item.label for item in gap_items(network, profile, target) if item.coverage < 1)[:3]
-    return found.now, found.ready, found.essentials_met, found.essentials, missing, None
+    units = asked_units(network, target)
+    measure = measure_of(network, profile, units)
+    barred = barred_by(network, units, target, profile.typical, profile.licences, profile.roles)
+    found = readiness_item(measure, profile, stages(network, share), [network.roles[target] for _ in barred])
+    items = sorted((item for item in unit_items(network, profile, measure) if item.share > 0), key=lambda item: (-item.share, item.id))
+    missing = tuple(item.label for item in items[:3])
+    return found.low, found.typical, found.high, found.stage, found.essentials_met, found.essentials, missing, None
 
 
 def told(answer: PersonAnswer) -> tuple[Any, ...]:
-    return answer.readiness, answer.ready, answer.essentials_met, answer.essentials, answer.missing, answer.error
+    band = answer.readiness_low, answer.readiness, answer.readiness_high
+    return *band, answer.stage, answer.essentials_met, answer.essentials, answer.missing, answer.error
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)
@@ -74,8 +80,6 @@ def told(answer: PersonAnswer) -> tuple[Any, ...]:
 def test_each_person_of_many_stands_as_alone(seed: int, strict: bool, share: int) -> None:
     random = Random(seed)
     network = random_network(random)
-    labels = {c: replace(thing, label=f"the {c}") for c, thing in network.capabilities.items()}
-    network = replace(network, capabilities=labels)
     rows = [random_row(random, network) for _ in range(25)]
     given = [{name: value for name, value in row.items() if name != "said"} for row in rows]
     answers = list(batch(graph_of(network), given, TARGET, strict, share / 1000))
@@ -97,7 +101,7 @@ def test_people_in_the_packaged_data_stand_as_gap_says(kg: KnowledgeGraph, stric
             alone = kg.gap(row["role"], target, have=row["have"], lack=row["lack"], strict=strict)
             now = alone.readiness
             missing = tuple(item.label for item in alone.gap[:3])
-            assert told(answer) == (now.now, now.ready, now.essentials_met, now.essentials, missing, None)
+            assert told(answer) == (now.low, now.typical, now.high, now.stage, now.essentials_met, now.essentials, missing, None)
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)
@@ -105,15 +109,15 @@ def test_people_in_the_packaged_data_stand_as_gap_says(kg: KnowledgeGraph, stric
 def test_shares_are_rounded_as_a_gap_rounds_them(pairs: list[tuple[int, int]]) -> None:
     lost = [min(pair) for pair in pairs]
     total = [pair[1] for pair in pairs]
-    found = _rounded(np.array([lost]), np.array(total))
-    assert found[0].tolist() == [round(round(a / b, 4) * 10_000) for a, b in zip(lost, total, strict=True)]
+    found = rounded_shares(np.array(lost)[:, None], np.array(total))
+    assert found[:, 0].tolist() == [round(round(a / b, 4) * 10_000) for a, b in zip(lost, total, strict=True)]
 
 
 def test_halves_are_rounded_as_a_gap_rounds_them() -> None:
     """The float nearest to a half may lie above or below it."""
-    lost = np.arange(1, 2000, 2)[None, :]
-    found = _rounded(lost, np.full(1000, 20_000))
-    assert found[0].tolist() == [round(round(n / 20_000, 4) * 10_000) for n in range(1, 2000, 2)]
+    lost = np.arange(1, 2000, 2)[:, None]
+    found = rounded_shares(lost, np.full(1000, 20_000))
+    assert found[:, 0].tolist() == [round(round(n / 20_000, 4) * 10_000) for n in range(1, 2000, 2)]
 
 
 # --- rows that can't be answered ----------------------------------------------------------------------

@@ -55,9 +55,12 @@ def check_evidence(located: Sequence[Located], folder: Path) -> Checked:
     texts: dict[str, str] = {}
     rows: dict[str, _Rows] = {}
     absent: list[str] = []
+    named: dict[str, set[str]] = defaultdict(set)
+    for record in (e for item in located for e in item.record.evidence if isinstance(e, model.DatasetRecord)):
+        named[record.source].add(_parts(record.key_in_file)[0])
     for item in located:
         source = item.record
-        if not isinstance(source, model.Source) or source.source_kind == "editorial":
+        if not isinstance(source, model.Source) or source.source_kind not in ("document", "dataset"):
             continue
         paths = [by_hash[digest] for digest in source.files_sha256 if digest in by_hash]
         if not paths or len(paths) < len(source.files_sha256):
@@ -77,10 +80,10 @@ def check_evidence(located: Sequence[Located], folder: Path) -> Checked:
                         "text_sha256",
                     )
                 )
-        elif not all(map(zipfile.is_zipfile, paths)):
-            problems.append(item.problem(f"{source.id}: the files of a dataset must be zips of CSV files", "files_sha256"))
+        elif not all(zipfile.is_zipfile(path) for path in paths if path.suffix == ".zip"):
+            problems.append(item.problem(f"{source.id}: a file of a dataset that is called .zip must be a zip", "files_sha256"))
         else:
-            rows[source.id] = _Rows(paths)
+            rows[source.id] = _Rows(paths, named[source.id])
     passages = records = 0
     for item in located:
         for position, evidence in enumerate(item.record.evidence):
@@ -135,37 +138,70 @@ def is_whole_sentence(text: str, start: int, end: int) -> bool:
     return False
 
 
-class _Rows:
-    """The rows of a dataset's CSV files, inside its zips, as sets of their cells, read when first asked for."""
+def _parts(key: str) -> list[str]:
+    """What identifies a row, one after another: cells between slashes, or words.
 
-    def __init__(self, paths: Iterable[Path]) -> None:
-        self._paths = tuple(paths)
+    >>> _parts("Data scientist / Data ethics"), _parts("13-2011.00 21519")
+    (['Data scientist', 'Data ethics'], ['13-2011.00', '21519'])
+    """
+    return key.split(" / ") if " / " in key else key.split()
+
+
+class _Rows:
+    """The rows of a dataset's tables, inside its zips or beside them, as sets of their cells, read when first asked for.
+
+    named: the first parts of the keys that records name; other rows are not kept.
+    """
+
+    def __init__(self, paths: Iterable[Path], named: set[str]) -> None:
+        self._paths, self._named = tuple(paths), named
         self._cells: dict[str, dict[str, list[frozenset[str]]]] = {}
+        self._files: set[str] = set()
 
     def problem(self, record: model.DatasetRecord) -> str | None:
         """Why the record's row isn't there, or None."""
         if record.file not in self._cells:
             self._cells[record.file] = self._read(record.file)
-        if not self._cells[record.file]:
+        if record.file not in self._files:
             return f"the dataset has no file {record.file}"
-        keys = record.key_in_file.split()
-        rows = [row for row in self._cells[record.file].get(keys[0], ()) if row.issuperset(keys)]
+        first, *others = _parts(record.key_in_file)
+        rows = [row for row in self._cells[record.file].get(first, ()) if self._fits(row, others)]
         if not rows:
             return f"{record.file} has no row {record.key_in_file}"
-        if record.modality is not None and not any(record.modality in row for row in rows):
+        if record.modality in ("essential", "optional") and not any(record.modality in row for row in rows):
             return f"{record.file} doesn't say {record.modality} in the row {record.key_in_file}"
         return None
 
+    def _fits(self, row: frozenset[str], parts: Iterable[str]) -> bool:
+        """Whether every part is a cell, or a word of one: names of things have several words."""
+        words = {word for cell in row if len(cell) < 200 for word in cell.split()}
+        return all(part in row or part in words for part in parts)
+
     def _read(self, name: str) -> dict[str, list[frozenset[str]]]:
         found: dict[str, list[frozenset[str]]] = defaultdict(list)
-        for path in self._paths:
-            with zipfile.ZipFile(path) as archive:
-                for member in archive.namelist():
-                    if member.rsplit("/", 1)[-1] == name:
-                        with archive.open(member) as file:
-                            for row in csv.reader(io.TextIOWrapper(file, "utf-8")):
-                                cells = frozenset(row)
-                                for cell in cells:
-                                    if cell.startswith("http"):
-                                        found[cell].append(cells)
+        for cells in self._rows(name):
+            for cell in cells & self._named:
+                found[cell].append(cells)
         return found
+
+    def _rows(self, name: str) -> Iterator[frozenset[str]]:
+        for path in self._paths:
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    for member in archive.namelist():
+                        if member.rsplit("/", 1)[-1] == name:
+                            with archive.open(member) as file:
+                                yield from self._table(name, io.TextIOWrapper(file, "utf-8"))
+            elif path.name == name:
+                with path.open(encoding="utf-8", newline="") as text:
+                    yield from self._table(name, text)
+
+    def _table(self, name: str, text: Iterable[str]) -> Iterator[frozenset[str]]:
+        """The rows of a table between commas, or tabs in a text file; of another file its lines, as words."""
+        self._files.add(name)
+        if name.endswith((".csv", ".txt")):
+            for row in csv.reader(text, delimiter="\t" if name.endswith(".txt") else ","):
+                yield frozenset(row)
+        else:
+            for line in text:
+                yield frozenset(re.findall(r"[^\s|\[\]()]+", line))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LISTS = {
     "role": ("roles", "ROLE", "A role you hold now"),
-    "lack": ("lack", "NAME", "A capability you lack, whatever your roles say"),
+    "lack": ("lack", "NAME", "A capability or unit you lack, whatever your roles say"),
     "program": ("programs", "NAME", "A program you have done"),
     "degree": ("degrees", "DEGREE", "A degree you hold: bachelor, master, doctorate"),
     "licence": ("licences", "ROLE", "A role whose licence you hold"),
@@ -43,6 +43,7 @@ _WORDS = {
     "roles": "role",
     "capabilities": "capability",
     "lack": "lacks",
+    "confirmed": "asked about",
     "programs": "program done",
     "degrees": "degree",
     "years": "years of work",
@@ -88,7 +89,7 @@ def profile() -> None:
 @profile.command(short_help="Write a new profile.")
 @click.argument("file", metavar="FILE")
 @list_options
-@click.option("--have", multiple=True, metavar="NAME[=LEVEL]", help="A capability you have, at a level in (0, 1], else at 1; repeatable.")
+@click.option("--have", multiple=True, metavar="NAME[=LEVEL|=some]", help="A capability or unit you have, at a level in (0, 1], else at 1; repeatable.")
 @value_options
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @data_options
@@ -197,8 +198,9 @@ def _data(resolved: Resolved, graph: KnowledgeGraph) -> dict[str, Any]:
     return {
         "name": resolved.name,
         "roles": things(resolved.roles),
-        "capabilities": [{**asdict(graph.entity(held)), "level": level / 1000} for held, level in resolved.have.items()],
-        "lack": things(resolved.lack),
+        "capabilities": [{**asdict(graph.entity(held)), "level": level / 1000} for held, level in resolved.have.items() if level is not None],
+        "lack": things(name for name in resolved.lack if name not in resolved.confirmed),
+        "confirmed": [{**asdict(graph.entity(asked)), "answer": answer} for asked, answer in resolved.confirmed.items()],
         "programs": things(resolved.programs),
         "degrees": list(resolved.degrees),
         "years": resolved.years,
@@ -222,7 +224,8 @@ def _rows(data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
                 continue
             if isinstance(said, dict) and "id" in said:
                 label = said["label"] if said["origin"] == "rolepath" else f"{said['label']} ({said['origin']})"
-                yield _WORDS[name], f"{label} at {said['level']:g}" if "level" in said else label, said["id"]
+                more = f" at {said['level']:g}" if "level" in said else f": {said['answer']}" if "answer" in said else ""
+                yield _WORDS[name], label + more, said["id"]
             elif isinstance(said, dict):
                 yield _WORDS[name], f"{said['amount']:g} {said['currency'] or ''}".strip(), ""
             elif isinstance(said, float):

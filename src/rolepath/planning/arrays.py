@@ -1,39 +1,67 @@
-"""A network as arrays of integers: how one person stands towards every role, or the people of every role towards one, in one pass.
+"""A network as arrays of integers: how many people stand towards many roles, in one pass. The numbers are those of `readiness.stand`.
 
-The numbers are those of `readiness.standing`, exactly. Requirements lie one after another by role, and below each requirement lies what
-counts towards it, both with the offsets at which each role or requirement begins (compressed sparse rows).
+One role lies after another as rows of units, a unit as rows of members, and below each kind of member lies what counts towards it.
+Members that take the same to be covered are of one kind and worked out once; so are units that are held as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from rolepath.planning.network import Network
-from rolepath.planning.problem import FULL
-from rolepath.planning.profile import Profile, role_levels
-from rolepath.planning.readiness import known_enough
+from rolepath.planning.coverage import FULL, WHOLE, Measure
+from rolepath.planning.network import AskedUnit, Network
+from rolepath.planning.profile import Profile, held_by_role
+from rolepath.planning.readiness import Lines
+from rolepath.planning.units import asked_units, known_enough
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-_AT_ONCE = 500
-"""Of how many roles the coverage of each credit is held in memory at once."""
-_PARTS = ("role_starts", "role_of", "weight", "need", "essential", "held", "factor", "starts", "_of")
-_NAMED = ("roles", "capabilities")
-_BROUGHT = ("brings_roles", "brings_starts", "brings_capability", "brings_level")
+AT_ONCE: Final = 4_000_000
+"""How many cells, of people × units or kinds, are held in memory at once."""
+_NUMBERS = (
+    "role_starts", "weight", "essential", "need", "enough", "starts", "_kind", "_factor", "_towards", "member_starts", "member_unit",
+    "member_part", "whole_starts", "whole_unit", "_covered", "_credential_role", "_credential_need", "_credential_starts", "_credential_of",
+)  # fmt: skip
+_NAMED = ("roles", "things")
+_BROUGHT = ("brings_roles", "brings_starts", "brings_thing", "brings_level")
+_NONE: Final = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class People:
+    """What so many people hold: person, thing and level in thousandths, one place of each array for each holding, in any order.
+
+    Of several levels of the same the highest counts. lacks: pairs of a person and a thing that nothing counts towards but it itself.
+    """
+
+    count: int
+    person: Ints
+    thing: Ints
+    level: Ints
+    lacks: tuple[Ints, Ints] = field(default=(_NONE, _NONE))
+
+    def among(self, first: int, last: int) -> People:
+        """Those from `first` up to `last`, counted from there."""
+        mine = (self.person >= first) & (self.person < last)
+        lack = (self.lacks[0] >= first) & (self.lacks[0] < last)
+        lacks = self.lacks[0][lack] - first, self.lacks[1][lack]
+        return People(last - first, self.person[mine] - first, self.thing[mine], self.level[mine], lacks)
 
 
 @dataclass(frozen=True)
 class Standings:
-    """How someone stands in several cases, one place of each array for each: towards each role, or of each role towards one.
+    """How people stand towards roles: a row for each person, a column for each role.
 
-    score: Σ w·q in thousandths. weight: Σ w. least: the least coverage of an essential requirement, in thousandths, 1000 where there is
-    none. met, essentials: how many essential requirements are covered in full, and how many there are.
+    score: Σ w·q, out of `weight` millions. least: the least coverage of an essential unit, out of a million, which it is too where there
+    is none. met: how many essential units are covered. weight, essentials: by role alone, Σ w and how many essential units it has.
     """
 
     score: Ints
@@ -42,69 +70,81 @@ class Standings:
     met: Ints
     essentials: Ints
 
-    def at_least(self, share: int) -> Flags:
-        """Where readiness reaches a share in thousandths, exactly."""
-        found: Flags = self.score >= share * self.weight
+    def reaches(self, lines: Lines) -> Flags:
+        """Where a stage's lines are reached, exactly."""
+        found: Flags = (self.score >= lines.share * FULL * self.weight) & (self.least >= lines.essential * FULL)
         return found
-
-    def ready(self, readiness: int) -> Flags:
-        """Where every essential requirement is met and readiness reaches that many thousandths."""
-        return self.at_least(readiness) & (self.least >= FULL)
 
     @property
     def readiness(self) -> npt.NDArray[np.float64]:
         """R = Σ w·q / Σ w, in [0, 1]."""
-        return np.asarray(self.score / (self.weight * FULL), dtype=np.float64)
+        return np.asarray(self.score / (self.weight * WHOLE), dtype=np.float64)
 
 
 class Arrays:
-    """The requirements and credits of a network as arrays.
+    """What roles ask for, and what counts towards it, as arrays.
 
-    roles: those of which enough is known, in order of identifier. capabilities: all, in order of identifier.
+    roles: those given of which enough is known, by default all, in order of identifier. things: capabilities, units and groups that count
+    towards any of it, in order of identifier.
 
-    Building takes a pass over requirements and credits in Python, and memory in proportion to the pairs of a requirement and something
-    that counts towards it. With 4,000 roles and 1.9 million such pairs it took 0.9 s and 160 MB on one core, one person's standing towards
-    all roles then 0.03 s, and that of all roles towards one 0.1 s.
+    Building takes a pass over units and credits in Python. Working out takes the number of pairs of something a person holds and a kind of
+    member that it counts towards, and one pass over people × units; memory doesn't grow with the number of people.
 
     >>> from rolepath.planning.examples import network
     >>> from rolepath.planning.profile import make_profile
     >>> arrays = Arrays(network)
     >>> arrays.roles, arrays.standings(make_profile(network, ["role/analyst"], "role/manager")).readiness.round(2).tolist()
-    (('role/manager',), [0.21])
+    (('role/director', 'role/manager'), [[0.4, 0.4]])
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, roles: Iterable[str] | None = None) -> None:
         self._network = network
-        self.roles = tuple(role for role in sorted(network.roles) if known_enough(network, role))
+        self.roles = tuple(role for role in sorted(network.roles if roles is None else roles) if known_enough(network, role))
         self.place = {role: n for n, role in enumerate(self.roles)}
-        self.capabilities = tuple(sorted(network.capabilities))
-        self._number = {capability: n for n, capability in enumerate(self.capabilities)}
-        asked = [network.requirements[role] for role in self.roles]
-        flat = [requirement for each in asked for requirement in each]
+        self._covered = np.array(network.assumptions.thousandths("covered") * FULL, dtype=np.int64)
+        asked = [asked_units(network, role) for role in self.roles]
+        units = [unit for each in asked for unit in each]
         self.role_starts = starts_of(len(each) for each in asked)
-        self.role_of = np.repeat(np.arange(len(self.roles)), np.diff(self.role_starts))
-        self.weight = np.array([r.weight for r in flat], dtype=np.int64)
-        self.need = np.array([r.level for r in flat], dtype=np.int64)
-        self.essential = np.array([r.essential for r in flat], dtype=bool)
-        members = [(n, self._number[c]) for n, r in enumerate(flat) for c in r.capabilities]
-        self._fill_entries(np.array(members, dtype=np.int64).reshape(-1, 2), len(flat))
+        self.weight = np.array([unit.weight for unit in units], dtype=np.int64)
+        self.essential = np.array([unit.essential for unit in units], dtype=bool)
+        kinds = _Kinds()
+        members = [(kinds.number(m.capabilities, m.need, u.enough), n, m.part) for n, u in enumerate(units) for m in u.members]
+        wholes = [(kinds.number((u.id,), u.need, FULL), n) for n, u in enumerate(units) if _as_a_whole(u)]
+        self.need = np.array([need for _, need, _ in kinds.all], dtype=np.int64)
+        self.enough = np.array([enough for _, _, enough in kinds.all], dtype=np.int64)
+        self.member_starts, self.member_unit, self.member_part = _by_first(members, 3, len(kinds.all))
+        self.whole_starts, self.whole_unit = _by_first(wholes, 2, len(kinds.all))
+        self._fill_entries(kinds)
+        self._fill_credentials([(n, unit) for n, each in enumerate(asked) for unit in each])
 
-    def _fill_entries(self, members: Ints, requirements: int) -> None:
-        """What counts towards each requirement: of each of its capabilities all credits; and an entry that counts for nothing, so
-        that no requirement is empty. The order within one is that in which ties fall: the very thing asked for, then identifiers."""
-        credits = [self._network.credits.get(c, ()) for c in self.capabilities]
-        starts = starts_of(len(each) for each in credits)
-        held = np.array([self._number[k.held] for each in credits for k in each], dtype=np.int64)
-        factor = np.array([k.factor for each in credits for k in each], dtype=np.int64)
-        counts = np.diff(starts)[members[:, 1]]
-        chosen = gather(starts[members[:, 1]], counts)
-        of = np.concatenate([np.repeat(members[:, 0], counts), np.arange(requirements)])
-        asked = np.concatenate([np.repeat(members[:, 1], counts), np.full(requirements, -1)])
-        held = np.concatenate([held[chosen], np.zeros(requirements, dtype=np.int64)])
-        factor = np.concatenate([factor[chosen], np.zeros(requirements, dtype=np.int64)])
-        order = np.lexsort((held, held != asked, of))
-        self.held, self.factor, self._of = held[order], factor[order], of[order]
-        self.starts = np.searchsorted(self._of, np.arange(requirements + 1)).astype(np.int64)
+    def _fill_entries(self, kinds: _Kinds) -> None:
+        """By thing what it counts towards: the kind, the factor, and which of its capabilities."""
+        credits = Measure(self._network, ()).credits
+        towards = {c: [(credit.held, credit.factor) for credit in credits(c)] for c in kinds.capabilities}
+        self.things = tuple(sorted({held for each in towards.values() for held, _ in each} | towards.keys()))
+        self._number = {thing: n for n, thing in enumerate(self.things)}
+        asked = list(towards)
+        own = {capability: n for n, capability in enumerate(asked)}
+        starts = starts_of(len(towards[c]) for c in asked)
+        held = np.array([self._number[h] for c in asked for h, _ in towards[c]], dtype=np.int64)
+        factor = np.array([f for c in asked for _, f in towards[c]], dtype=np.int64)
+        pairs = np.array([(n, own[c]) for n, (named, _, _) in enumerate(kinds.all) for c in named], dtype=np.int64).reshape(-1, 2)
+        counts = np.diff(starts)[pairs[:, 1]]
+        chosen = gather(starts[pairs[:, 1]], counts)
+        number = np.array([self._number[c] for c in asked], dtype=np.int64)
+        order = np.argsort(held[chosen], kind="stable")
+        self._kind = np.repeat(pairs[:, 0], counts)[order]
+        self._towards = np.repeat(number[pairs[:, 1]], counts)[order]
+        self._factor = factor[chosen][order]
+        self.starts = np.searchsorted(held[chosen][order], np.arange(len(self.things) + 1)).astype(np.int64)
+
+    def _fill_credentials(self, units: Iterable[tuple[int, AskedUnit]]) -> None:
+        """What has to be held itself, at its level, before a role can be held: one of some things."""
+        rows = [(role, m.need, m.capabilities) for role, u in units if u.essential and not u.learnable for m in u.members]
+        self._credential_role = np.array([role for role, _, _ in rows], dtype=np.int64)
+        self._credential_need = np.array([need for _, need, _ in rows], dtype=np.int64)
+        self._credential_starts = starts_of(len(capabilities) for _, _, capabilities in rows)
+        self._credential_of = np.array([self._number[c] for _, _, capabilities in rows for c in capabilities], dtype=np.int64)
 
     def parts(self) -> dict[str, npt.NDArray[np.generic]]:
         """All of it as named arrays of numbers and text, from which `from_parts` makes the same again.
@@ -116,124 +156,199 @@ class Arrays:
         named = {name: np.array(getattr(self, name), dtype=np.str_) for name in _NAMED}
         roles, *numbers = self.brings
         brought = dict(zip(_BROUGHT, (np.array(roles, dtype=np.str_), *numbers), strict=True))
-        return {**named, **brought, **{name: getattr(self, name) for name in _PARTS}}
+        return {**named, **brought, **{name: getattr(self, name) for name in _NUMBERS}}
 
     @classmethod
     def from_parts(cls, parts: Mapping[str, npt.NDArray[np.generic]]) -> Arrays:
         """The inverse of `parts`; KeyError where one is missing."""
         made = cls.__new__(cls)
-        for name in _PARTS:
+        for name in _NUMBERS:
             setattr(made, name, parts[name])
         for name in _NAMED:
             setattr(made, name, tuple(parts[name].tolist()))
         made.place = {role: n for n, role in enumerate(made.roles)}
-        made._number = {capability: n for n, capability in enumerate(made.capabilities)}
+        made._number = {thing: n for n, thing in enumerate(made.things)}
         roles, *numbers = (parts[name] for name in _BROUGHT)
         made.__dict__["brings"] = (tuple(roles.tolist()), *numbers)
         return made
 
+    # --- people ---
+
     @cached_property
     def brings(self) -> tuple[tuple[str, ...], Ints, Ints, Ints]:
-        """(roles with known requirements, offsets, capability, level): what holding each gives."""
-        roles = tuple(role for role in sorted(self._network.roles) if self._network.requirements.get(role))
-        levels = [role_levels(self._network, role) for role in roles]
-        capability = np.array([self._number[c] for each in levels for c in each], dtype=np.int64)
-        level = np.array([value for each in levels for value in each.values()], dtype=np.int64)
-        return roles, starts_of(len(each) for each in levels), capability, level
+        """(roles of whose people something is known, offsets, thing, level): what starting from each assumes."""
+        held = {role: self.counting(held_by_role(self._network, role)) for role in sorted(self._network.roles)}
+        known = {role: levels for role, levels in held.items() if levels}
+        thing = np.array([thing for levels in known.values() for thing, _ in levels], dtype=np.int64)
+        level = np.array([level for levels in known.values() for _, level in levels], dtype=np.int64)
+        return tuple(known), starts_of(len(levels) for levels in known.values()), thing, level
 
-    def levels(self, held: Mapping[str, int]) -> Ints:
-        """Levels by capability as an array over all capabilities."""
-        found = np.zeros(len(self.capabilities), dtype=np.int64)
-        for capability, level in held.items():
-            found[self._number[capability]] = level
-        return found
+    def counting(self, levels: Mapping[str, int]) -> list[tuple[int, int]]:
+        """(place among `things`, level) of what is held and counts towards anything."""
+        return [(self._number[held], level) for held, level in levels.items() if held in self._number and level > 0]
 
-    def numbers(self, capabilities: Iterable[str]) -> Ints:
-        """The places of capabilities in such an array, ascending."""
-        return np.array(sorted(self._number[c] for c in capabilities), dtype=np.int64)
+    def brought(self, role: str) -> dict[str, int]:
+        """What starting from a role in `brings` assumes, as far as it counts towards anything."""
+        roles, starts, thing, level = self.brings
+        place = bisect_left(roles, role)
+        mine = slice(starts[place], starts[place + 1])
+        return {self.things[n]: value for n, value in zip(thing[mine].tolist(), level[mine].tolist(), strict=True)}
 
-    def coverage(self, levels: Ints, strict: bool = False, only: Ints | None = None) -> Ints:
-        """q of every requirement, in thousandths; or of those in `only`, by their places."""
-        counts, need = np.diff(self.starts), self.need
-        factor, held = self.factor, self.held
-        if only is not None:
-            entries = gather(self.starts[only], counts[only])
-            factor, held, counts, need = factor[entries], held[entries], counts[only], need[only]
-        parts = credited(factor, levels[held], np.repeat(need, counts), strict)
-        return np.maximum.reduceat(parts, starts_of(counts)[:-1]) if len(counts) else parts
+    def numbers(self, things: Iterable[str]) -> Ints:
+        """The places of those that are among `things`, ascending."""
+        return np.array(sorted(self._number[thing] for thing in things if thing in self._number), dtype=np.int64)
 
-    def earned_by(self, levels: Ints, strict: bool = False) -> Ints:
-        """The capability that covers each requirement best, as `profile.coverage` names it; -1 where nothing does."""
-        counts = np.diff(self.starts)
-        parts = credited(self.factor, levels[self.held], np.repeat(self.need, counts), strict)
-        best = np.repeat(self.coverage(levels, strict), counts)
-        first = np.full(len(counts), len(parts))
-        hits = np.flatnonzero((parts == best) & (parts > 0))
-        np.minimum.at(first, self._of[hits], hits)
-        return np.where(first < len(parts), self.held[np.minimum(first, len(parts) - 1)], -1) if len(parts) else first
+    def people(self, levels: Sequence[Mapping[str, int]], lacked: Sequence[Iterable[str]] | None = None) -> People:
+        """People with these levels; lacked: for each of them, what nothing counts towards but it itself."""
+        held = [(n, *each) for n, mine in enumerate(levels) for each in self.counting(mine)]
+        lacks = [(n, int(thing)) for n, mine in enumerate(lacked or ()) for thing in self.numbers(mine)]
+        person, thing, level = np.array(held, dtype=np.int64).reshape(-1, 3).T
+        who, what = np.array(lacks, dtype=np.int64).reshape(-1, 2).T
+        return People(len(levels), person, thing, level, (who, what))
 
-    def uses(self, capabilities: Ints) -> Ints:
-        """The requirements towards which one of these capabilities counts, ascending."""
-        order, starts = self._by_held
-        entries = order[gather(starts[capabilities], np.diff(starts)[capabilities])]
-        return np.unique(self._of[entries][self.factor[entries] > 0])
+    def holders(self, roles: Ints | None = None) -> People:
+        """Those who hold one role and nothing else, by the places of the roles in `brings`; None: all."""
+        _, starts, thing, level = self.brings
+        rows = np.arange(len(starts) - 1) if roles is None else roles
+        counts = np.diff(starts)[rows]
+        held = gather(starts[rows], counts)
+        return People(len(rows), np.repeat(np.arange(len(rows)), counts), thing[held], level[held])
+
+    # --- how they stand ---
+
+    def coverage(self, people: People, strict: bool = False) -> Ints:
+        """q of every unit of all roles, people × units, out of a million. strict: only what is held itself, under an exact mapping or by
+        what includes it counts."""
+        kinds, units = len(self.need), len(self.weight)
+        cells = self._covered_kinds(people, strict)
+        at = np.flatnonzero(cells)
+        person, kind, covered = at // max(1, kinds), at % max(1, kinds), cells[at]
+        counts = np.diff(self.member_starts)[kind]
+        member = gather(self.member_starts[kind], counts)
+        place = np.repeat(person * units, counts) + self.member_unit[member]
+        summed = np.bincount(place, self.member_part[member] * np.repeat(covered, counts), people.count * units)
+        q = np.minimum(summed, WHOLE).astype(np.int64)
+        counts = np.diff(self.whole_starts)[kind]
+        place = np.repeat(person * units, counts) + self.whole_unit[gather(self.whole_starts[kind], counts)]
+        q[place] = np.maximum(q[place], np.repeat(np.minimum(covered, FULL) * FULL, counts))
+        return q.reshape(people.count, units)
+
+    def _covered_kinds(self, people: People, strict: bool) -> Ints:
+        """c of every kind of member for everyone, one person after another, in thousandths."""
+        kinds = len(self.need)
+        counts = np.diff(self.starts)[people.thing]
+        towards = gather(self.starts[people.thing], counts)
+        person, kind = np.repeat(people.person, counts), self._kind[towards]
+        part = credited(self._factor[towards], np.repeat(people.level, counts), self.need[kind], self.enough[kind])
+        if strict:
+            part[self._factor[towards] < FULL] = 0
+        if len(people.lacks[0]):
+            asked = self._towards[towards]
+            lacked = np.isin(person * len(self.things) + asked, people.lacks[0] * len(self.things) + people.lacks[1])
+            part[lacked & (asked != np.repeat(people.thing, counts))] = 0
+        cells = np.zeros(people.count * kinds, dtype=np.int64)
+        np.maximum.at(cells, person * kinds + kind, part)
+        return cells
+
+    def summed(self, coverage: Ints) -> Standings:
+        """The coverage of every unit summed up by role."""
+        begins = self.role_starts[:-1]
+        if not len(begins):
+            nothing = np.zeros((len(coverage), 0), dtype=np.int64)
+            return Standings(nothing, self.total, nothing, nothing, self.essentials)
+        met = self.essential & (coverage >= self._covered)
+        return Standings(
+            score=np.add.reduceat(self.weight * coverage, begins, axis=1),
+            weight=self.total,
+            least=np.minimum.reduceat(np.where(self.essential, coverage, WHOLE), begins, axis=1),
+            met=np.add.reduceat(met, begins, axis=1, dtype=np.int64),
+            essentials=self.essentials,
+        )
 
     @cached_property
-    def _by_held(self) -> tuple[Ints, Ints]:
-        order = np.argsort(self.held, kind="stable")
-        return order, np.searchsorted(self.held[order], np.arange(len(self.capabilities) + 1)).astype(np.int64)
+    def total(self) -> Ints:
+        """Σ w of every role."""
+        begins = self.role_starts[:-1]
+        return np.add.reduceat(self.weight, begins) if len(begins) else _NONE
 
-    def summed(self, coverage: Ints, held: Iterable[str] = ()) -> Standings:
-        """The coverage of every requirement summed up by role; someone who holds a role meets all of it."""
-        mine = np.array(sorted(self.place[role] for role in held if role in self.place), dtype=np.int64)
-        q = np.where(np.isin(self.role_of, mine), FULL, coverage)
-        return _summed(q, self.weight, self.essential, self.role_starts)
+    @cached_property
+    def essentials(self) -> Ints:
+        """How many essential units every role has."""
+        begins = self.role_starts[:-1]
+        return np.add.reduceat(self.essential, begins, dtype=np.int64) if len(begins) else _NONE
+
+    @property
+    def at_once(self) -> int:
+        """Of how many people the coverage of every unit is held in memory at once."""
+        return max(1, AT_ONCE // max(1, len(self.weight), len(self.need)))
+
+    def blocks(self, people: People, strict: bool = False) -> Iterator[tuple[int, Standings]]:
+        """(the first of some people, how they stand towards every role), some people after others, so that memory doesn't grow."""
+        rows = self.at_once
+        for first in range(0, people.count, rows):
+            yield first, self.summed(self.coverage(people.among(first, min(first + rows, people.count)), strict))
+
+    def stand(self, people: People, strict: bool = False) -> Standings:
+        """How people stand towards every role in `roles`."""
+        if people.count <= self.at_once:
+            return self.summed(self.coverage(people, strict))
+        found = [each for _, each in self.blocks(people, strict)]
+        score, least, met = (np.concatenate([getattr(each, name) for each in found]) for name in ("score", "least", "met"))
+        return Standings(score, self.total, least, met, self.essentials)
 
     def standings(self, profile: Profile) -> Standings:
-        """How one person stands towards every role in `roles`. The cost is one pass over all that counts towards anything."""
-        return self.summed(self.coverage(self.levels(profile.levels), profile.strict), profile.roles)
+        """How one person stands towards every role, in one row."""
+        return self.stand(self.people([profile.typical], [profile.lacked]), profile.strict)
 
-    def feeders(self, target: str, strict: bool = False) -> tuple[tuple[str, ...], Standings]:
-        """Every role with known requirements, and how someone who holds only it stands towards a target in `roles`.
-
-        The cost is roles × what counts towards the target, and one pass over what all roles bring.
-        """
-        roles, starts, capability, level = self.brings
-        first, last = self.role_starts[self.place[target]], self.role_starts[self.place[target] + 1]
-        entries = slice(self.starts[first], self.starts[last])
-        columns, column = np.unique(self.held[entries], return_inverse=True)
-        at = np.searchsorted(columns, capability)
-        known = (at < len(columns)) & (columns[np.minimum(at, len(columns) - 1)] == capability)
-        levels = np.zeros((len(roles), len(columns)), dtype=np.int64)
-        levels[np.repeat(np.arange(len(roles)), np.diff(starts))[known], at[known]] = level[known]
-        need = np.repeat(self.need[first:last], np.diff(self.starts[first : last + 1]))
-        begins = self.starts[first:last] - self.starts[first]
-        parts = (credited(self.factor[entries], levels[n : n + _AT_ONCE, column], need, strict) for n in range(0, len(roles), _AT_ONCE))
-        q = np.concatenate([np.maximum.reduceat(each, begins, axis=1) for each in parts])
-        if target in roles:
-            q[roles.index(target)] = FULL
-        offsets = np.arange(len(roles) + 1) * int(last - first)
-        weight, essential = (np.tile(each[first:last], len(roles)) for each in (self.weight, self.essential))
-        return roles, _summed(q.ravel(), weight, essential, offsets)
+    def without_credential(self, people: People) -> Flags:
+        """Where someone lacks a credential, degree or years that a role insists on: people × roles. Licences are looked at elsewhere."""
+        found = np.zeros((people.count, len(self.roles)), dtype=bool)
+        starts = self._credential_starts
+        for n, (role, need) in enumerate(zip(self._credential_role.tolist(), self._credential_need.tolist(), strict=True)):
+            there = np.isin(people.thing, self._credential_of[starts[n] : starts[n + 1]]) & (people.level >= need)
+            lacking = np.ones(people.count, dtype=bool)
+            lacking[people.person[there]] = False
+            found[:, role] |= lacking
+        return found
 
 
-def credited(factor: Ints, level: Ints, need: Ints, strict: bool) -> Ints:
-    """κ · min(1, level / need), cut to thousandths, as `problem.reached` does; strict: 0 where κ < 1."""
-    parts: Ints = factor * np.minimum(FULL, level * FULL // need) // FULL
-    return np.where(factor < FULL, 0, parts) if strict else parts
+def _as_a_whole(unit: AskedUnit) -> bool:
+    """Whether holding a unit itself covers it beside its members: not where it is a capability alone."""
+    return all(unit.id not in member.capabilities for member in unit.members)
 
 
-def _summed(q: Ints, weight: Ints, essential: Flags, starts: Ints) -> Standings:
-    begins = starts[:-1]
-    if not len(begins):
-        return Standings(*(np.zeros(0, dtype=np.int64) for _ in range(5)))
-    return Standings(
-        score=np.add.reduceat(weight * q, begins),
-        weight=np.add.reduceat(weight, begins),
-        least=np.minimum.reduceat(np.where(essential, q, FULL), begins),
-        met=np.add.reduceat((essential & (q == FULL)).astype(np.int64), begins),
-        essentials=np.add.reduceat(essential.astype(np.int64), begins),
-    )
+class _Kinds:
+    """Members that take the same to be covered, numbered as they come."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[tuple[str, ...], int, int], int] = {}
+
+    def number(self, capabilities: tuple[str, ...], need: int, enough: int) -> int:
+        """The number of a kind; a new one where there is none yet."""
+        return self._found.setdefault((capabilities, need, enough), len(self._found))
+
+    @property
+    def all(self) -> list[tuple[tuple[str, ...], int, int]]:
+        """(capabilities, need, enough) of each, by number."""
+        return list(self._found)
+
+    @property
+    def capabilities(self) -> list[str]:
+        """Everything that is asked for, in order."""
+        return sorted({c for capabilities, _, _ in self._found for c in capabilities})
+
+
+def _by_first(rows: Sequence[tuple[int, ...]], width: int, count: int) -> tuple[Ints, ...]:
+    """Offsets by the first column, of which there are so many values, and the other columns, sorted by it."""
+    table = np.array(rows, dtype=np.int64).reshape(-1, width)
+    table = table[np.argsort(table[:, 0], kind="stable")]
+    return np.searchsorted(table[:, 0], np.arange(count + 1)).astype(np.int64), *np.ascontiguousarray(table[:, 1:].T)
+
+
+def credited(factor: Ints, level: Ints, need: Ints, enough: Ints) -> Ints:
+    """What one thing held covers of a member, in thousandths, as `coverage.member_coverage` has it."""
+    reached = np.minimum(FULL, level * FULL // need)
+    return np.where(factor == FULL, reached * FULL // enough, factor * reached // FULL)
 
 
 def starts_of(counts: Iterable[int] | Sequence[int] | Ints) -> Ints:

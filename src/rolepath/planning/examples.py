@@ -106,7 +106,11 @@ network = Network(
     wider={"role/director": (("role/manager", True),)},
     holdings={
         "role/analyst": _holds(
-            "role/analyst", ("skill/statistics", 970, True), ("skill/charts", 700, False), ("skill/reports", 950, True), ("tool/sql", 400, True)
+            "role/analyst",
+            ("skill/statistics", 970, True),
+            ("skill/charts", 700, False),
+            ("skill/reports", 950, True),
+            ("tool/sql", 400, True),
         )
     },
     pool={},
@@ -119,7 +123,9 @@ network = Network(
         "project/forecast": (Teaching("teaching/project/forecast/unit/forecasting", "project/forecast", "unit/forecasting", 500),),
     },
     offers={
-        "program/course": OfferFacts(_thing("program/course", "program"), "course", hours=Range(20, 20), price=Range(100, 100), currency="USD"),
+        "program/course": OfferFacts(
+            _thing("program/course", "program"), "course", hours=Range(20, 20), price=Range(100, 100), currency="USD"
+        ),
         "project/forecast": OfferFacts(_thing("project/forecast", "project"), None, deliverable="A forecast of next year’s sales"),
     },
     resources={

@@ -10,30 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rolepath.evidence import Cited
-from rolepath.planning.result import (
-    SCHEMA_VERSION,
-    AssumptionNote,
-    Cost,
-    CreditedBy,
-    Having,
-    Money,
-    Question,
-    Raises,
-    Range,
-    Readiness,
-    SourceNote,
-    Thing,
-)
-
-
-@dataclass(frozen=True)
-class Rests:
-    """What an answer rests on: estimates, sources, the organisations that sources name, and licences."""
-
-    assumptions: tuple[AssumptionNote, ...]
-    sources: tuple[SourceNote, ...]
-    organizations: tuple[Thing, ...]
-    licences: tuple[str, ...]
+from rolepath.planning.result import SCHEMA_VERSION, Cost, Having, Money, Question, Range, Readiness, Rests, Thing, plain
 
 
 @dataclass(frozen=True)
@@ -48,8 +25,17 @@ class Asks:
 
 
 @dataclass(frozen=True)
+class Raises:
+    """A capability or unit that an offer raises, from one level to another."""
+
+    thing: Thing
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
 class Doing:
-    """A program or project taken as done: what it raises, what doing it costs, what it asks for that isn't there, who says so."""
+    """A program, project or task taken as done: what it raises, what doing it costs, what it asks for that isn't there, who says so."""
 
     offer: Thing
     kind: str
@@ -64,7 +50,7 @@ class Doing:
 
 @dataclass(frozen=True)
 class Supposition:
-    """A capability that is supposed to be held: at a level, or (None) as the target asks."""
+    """A capability or unit that is supposed to be held: at a level, or (None) as the target asks."""
 
     thing: Thing
     level: float | None
@@ -72,7 +58,7 @@ class Supposition:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is supposed: capabilities held and lacked, programs and projects done."""
+    """What is supposed: capabilities and units held and lacked, programs, projects and tasks done."""
 
     have: tuple[Supposition, ...]
     lack: tuple[Thing, ...]
@@ -94,9 +80,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Moved:
-    """A requirement whose coverage differs; gain: its part of the difference in readiness, negative where coverage falls.
+    """A unit whose coverage differs; gain: its part of the difference in readiness, negative where coverage falls.
 
-    credited_by: what counts towards it afterwards.
+    weight: its share of all weight. members: labels of those whose own coverage differs; none where it is held as a whole.
     """
 
     id: str
@@ -106,7 +92,7 @@ class Moved:
     before: float
     after: float
     gain: float
-    credited_by: CreditedBy | None
+    members: tuple[str, ...]
     evidence: tuple[Cited, ...]
 
 
@@ -129,7 +115,7 @@ class WhatIf:
     changes: Changes
     before: Side
     after: Side
-    requirements: tuple[Moved, ...]
+    units: tuple[Moved, ...]
     steps: tuple[StepChange, ...]
     notes: tuple[str, ...]
     rests: Rests
@@ -137,7 +123,7 @@ class WhatIf:
 
 @dataclass(frozen=True)
 class Met:
-    """A requirement that is met in full."""
+    """An essential unit that is covered."""
 
     id: str
     label: str
@@ -145,16 +131,15 @@ class Met:
 
 @dataclass(frozen=True)
 class Gain:
-    """What one capability, program or project does for readiness, by itself.
+    """What one offer does for readiness, by itself.
 
-    kind: `self-study`, `tool practice`, `program`, `project`, or `not on its own` for what can't be studied. level: to which a
-    capability is brought, None for a program or project. per_100_hours: gain per hundred hours in the middle of their range, None
-    without hours. meets: the essential requirements it meets. asks: what has to hold before.
+    kind: module, program, project or task, or `not on its own` for a credential or years, which can't be studied. per_100_hours: gain per
+    hundred hours in the middle of their range, None without hours. meets: the essential units that it covers. asks: what has to hold
+    before.
     """
 
     thing: Thing
     kind: str
-    level: float | None
     gain: float
     per_100_hours: float | None
     hours: Range | None
@@ -186,35 +171,34 @@ class Gains:
 
 @dataclass(frozen=True)
 class Bars:
-    """From which readiness a role is ready to be held, can be entered as a step on the way, and is considered as one."""
+    """From which readiness one is ready for a role, and from which nearly."""
 
-    readiness: float
-    bridge_readiness: float
-    bridge_consider: float
+    ready: float
+    nearly: float
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What one capability that is held does for all roles that are not.
+    """What one thing that is held does for all roles that are not: a unit with everything held of it, or a single capability.
 
-    same: what maps exactly to it and is held too; it is left out with it. roles: of how many it covers a requirement best. lost:
-    readiness without it, summed over all roles. not_…: the roles that are no longer so without it.
+    with_: what is left out with it: what is held of the unit, and what maps exactly to it. said: whether the person said that they have any
+    of it; else it is assumed of people in their role. roles: in how many it covers what nothing else that is held does. lost: readiness
+    without it, summed over all roles. not_ready, not_nearly: the roles that one is no longer ready, or nearly ready, for without it.
     """
 
     thing: Thing
-    same: tuple[Thing, ...]
+    with_: tuple[Thing, ...]
     level: float
-    claimed: bool
+    said: bool
     roles: int
     lost: float
     not_ready: tuple[Thing, ...]
-    not_hireable: tuple[Thing, ...]
-    not_considered: tuple[Thing, ...]
+    not_nearly: tuple[Thing, ...]
 
 
 @dataclass(frozen=True)
 class Opens:
-    """Which capability opens most roles: most readiness lost without it first; roles: how many were looked at."""
+    """What opens most roles: most readiness lost without it first; roles: how many were looked at."""
 
     start: Thing | None
     profile: Having
@@ -231,17 +215,16 @@ class Opens:
 class Near:
     """A role and how near it is: from it to the target, or from someone to it.
 
-    ready, hireable: whether it could be held, or entered as a step on the way, now. documented: a source tells of this move. licence:
-    `needed` or `held` where the role that is moved to asks for one, with who says so. study: the direct plan of the fewest hours, proven
-    the least or not; None where there is none, for the reason in no_path, or where it wasn't asked for.
+    readiness: the typical one. stage: ready, nearly or not yet, which a lacking licence, degree or credential bars. documented: a source
+    tells of this move. licence: `needed` or `held` where the role that is moved to asks for one, with who says so. study: the direct plan
+    of the fewest hours, proven the least or not; None where there is none, for the reason in no_path, or where it wasn't asked for.
     """
 
     role: Thing
     readiness: float
+    stage: str
     essentials: int
     essentials_met: int
-    ready: bool
-    hireable: bool
     documented: bool
     licence: str | None
     study: Cost | None
@@ -253,7 +236,8 @@ class Near:
 
 @dataclass(frozen=True)
 class Unranked:
-    """A role of a documented move of which too little is known to rank it; parts: known roles that whoever holds them holds it by."""
+    """A role of a documented move of which too little is known to rank it; known: units that it asks for. parts: known roles that are
+    narrower."""
 
     role: Thing
     known: int
@@ -288,7 +272,7 @@ Explored = WhatIf | Gains | Opens | Reach
 
 def to_data(answer: Explored) -> dict[str, Any]:
     """An answer as plain data, schema version and kind first; `start_role` and `target` of a question are its `from` and `to`."""
-    data = asdict(answer)
+    data = plain(asdict(answer))
     rests = data.pop("rests")
     if "question" in data:
         question = data.pop("question")

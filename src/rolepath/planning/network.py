@@ -239,6 +239,8 @@ class Network:
     evidence: Mapping[str, tuple[Cited, ...]] = field(repr=False)
     licences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """role → the reviewed licences that it asks for; a regulated role may have none that is known by name"""
+    leading: frozenset[str] = frozenset()
+    """leading positions, for which people take degrees"""
     asked: dict[str, tuple[AskedUnit, ...]] = field(default_factory=dict, repr=False, compare=False)
     """role → what `units.asked_units` made of the rest, kept"""
 

@@ -14,11 +14,11 @@ from graphlib import CycleError, TopologicalSorter
 from rolepath.planning.assumptions import Assumptions
 from rolepath.planning.conditions import NOTHING, Condition, Level, leaves
 from rolepath.planning.network import AskedUnit, Network, OfferFacts, Teaching
-from rolepath.planning.profile import Profile, expanded
+from rolepath.planning.profile import Profile
 from rolepath.planning.result import Range, Thing
-from rolepath.planning.units import FULL, asked_units, whole_unit
+from rolepath.planning.taught import WEEKS_PER_MONTH, gives_of_level, gives_of_program, offer_hours, span, unit_id
+from rolepath.planning.units import FULL, asked_units, expanded, parts, whole_unit
 
-WEEKS_PER_MONTH = 365.25 / 12 / 7
 MODULE = "module/"
 
 
@@ -93,11 +93,6 @@ class Offers:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {offer.id: offer for offer in self.all})
-
-
-def scaled(range_: Range, factor: float) -> Range:
-    """A range times a number, to a tenth."""
-    return Range(round(range_.low * factor, 1), round(range_.high * factor, 1))
 
 
 def make_offers(network: Network, profile: Profile, roles: Sequence[str], pace: Pace) -> Offers:
@@ -238,7 +233,7 @@ def _taught(network: Network, facts: OfferFacts, pace: Pace) -> Offer | None:
             return None
         time = Span(max(time.low, minutes.low), max(time.high, minutes.high))  # its length is our estimate, and gives way
     teachings = network.teachings[identifier]
-    gives = _gives_of_program(network, teachings, hours) if facts.program_kind is not None else _gives_of_level(network, teachings)
+    gives = gives_of_program(network, identifier) if facts.program_kind is not None else gives_of_level(network, teachings)
     needs = () if facts.program_kind is not None else _needs_of(network, teachings)
     return Offer(
         id=identifier,
@@ -258,77 +253,9 @@ def _taught(network: Network, facts: OfferFacts, pace: Pace) -> Offer | None:
 
 def _needs_of(network: Network, teachings: Iterable[Teaching]) -> tuple[str, ...]:
     """What has to be covered before the units that a project or task exercises, but for those units themselves."""
-    exercised = {_unit_id(network, t.capability) for t in teachings}
+    exercised = {unit_id(network, t.capability) for t in teachings}
     after = {w for unit in exercised if unit in network.units for w in network.units[unit].after}
     return tuple(sorted(after - exercised))
-
-
-def _unit_id(network: Network, capability: str) -> str:
-    return network.unit_of.get(capability, capability)
-
-
-def _gives_of_level(network: Network, teachings: Iterable[Teaching]) -> tuple[tuple[str, int], ...]:
-    """What a project or task gives: each thing at the level that its reason states."""
-    gives: dict[str, int] = {}
-    for teaching in teachings:
-        level = teaching.level if teaching.level is not None else network.assumptions.thousandths("teaching-project")
-        for identifier, reached in expanded(network, teaching.capability, level):
-            gives[identifier] = max(reached, gives.get(identifier, 0))
-    return tuple(sorted(gives.items()))
-
-
-def hours_by_unit(network: Network, teachings: Iterable[Teaching], hours: Range) -> dict[str, float]:
-    """The hours, at the middle, that a program spends on each unit: as its syllabus says, the rest divided evenly over what has none.
-
-    They never add up to more than the program has.
-    """
-    stated: dict[str, float] = {}
-    open_: dict[str, None] = {}
-    for teaching in teachings:
-        unit = _unit_id(network, teaching.capability)
-        if teaching.hours is not None:
-            stated[unit] = stated.get(unit, 0.0) + teaching.hours.mid
-        else:
-            open_[unit] = None
-    rest = [unit for unit in open_ if unit not in stated]
-    total = sum(stated.values())
-    if total > hours.mid:
-        stated = {unit: spent * hours.mid / total for unit, spent in stated.items()}
-        total = hours.mid
-    return stated | {unit: (hours.mid - total) / len(rest) for unit in rest}
-
-
-def _gives_of_program(network: Network, teachings: Sequence[Teaching], hours: Range) -> tuple[tuple[str, int], ...]:
-    """Each unit that a program teaches × min(1, its hours on it ÷ the unit's size)."""
-    gives: dict[str, int] = {}
-    for unit, spent in hours_by_unit(network, teachings, hours).items():
-        asked = whole_unit(network, unit)
-        size = network.assumptions.range(f"unit-hours-{asked.size.lower()}").mid
-        share = min(FULL, int(spent * FULL / size)) if asked.learnable else FULL
-        level = asked.need * share // FULL
-        for identifier, reached in expanded(network, unit, level) if level else ():
-            gives[identifier] = max(reached, gives.get(identifier, 0))
-    return tuple(sorted(gives.items()))
-
-
-def offer_hours(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[str]]:
-    """Hours of a program, project or task, from the best that is known, and the assumptions used."""
-    if facts.hours is not None:
-        return facts.hours, []
-    if facts.program_kind is None:
-        name = f"{facts.thing.kind}-hours"
-        return assumptions.range(name), [f"assumption/{name}"]
-    if facts.credits is not None:
-        each = assumptions.range("hours-per-credit")
-        hours = Range(round(facts.credits.low * each.low, 1), round(facts.credits.high * each.high, 1))
-        return hours, ["assumption/hours-per-credit"]
-    months = _span(facts.months)
-    if months is not None:
-        weekly = assumptions.range("program-hours-per-week")
-        spent = Range(months.low * WEEKS_PER_MONTH * weekly.low, months.high * WEEKS_PER_MONTH * weekly.high)
-        return scaled(spent, 1), ["assumption/program-hours-per-week"]
-    name = f"program-hours-{facts.program_kind}"
-    return assumptions.range(name), [f"assumption/{name}"]
 
 
 def _length(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[str]]:
@@ -336,7 +263,7 @@ def _length(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[st
     if facts.program_kind is None:
         return Range(0.0, 0.0), []
     semester = assumptions.range("months-per-semester")
-    stated = _span((*facts.months, *(Range(s.low * semester.low, s.high * semester.high) for s in facts.semesters)))
+    stated = span((*facts.months, *(Range(s.low * semester.low, s.high * semester.high) for s in facts.semesters)))
     if stated is not None:
         return stated, ["assumption/months-per-semester"] if facts.semesters else []
     name = f"program-months-{facts.program_kind}"
@@ -362,11 +289,6 @@ def _rate(assumptions: Assumptions, given: str, asked: str) -> tuple[Decimal, li
     return one[0] / other[0], [name for _, name in (one, other) if name]
 
 
-def _span(ranges: tuple[Range, ...]) -> Range | None:
-    """The range that covers all alternatives."""
-    return Range(min(r.low for r in ranges), max(r.high for r in ranges)) if ranges else None
-
-
 def _minutes(hours: Range) -> Span:
     return Span(round(hours.low * 60), round(hours.high * 60))
 
@@ -384,14 +306,14 @@ def _ordered(network: Network, offers: Sequence[Offer], units: Mapping[str, Aske
     modules = {offer.unit: offer.id for offer in offers if offer.unit is not None}
     hard: dict[str, set[str]] = {offer.id: set() for offer in offers}
     for offer in offers:
-        before = {*offer.needs, *(_unit_id(network, leaf.capability) for leaf in leaves(offer.entry) if isinstance(leaf, Level))}
+        before = {*offer.needs, *(unit_id(network, leaf.capability) for leaf in leaves(offer.entry) if isinstance(leaf, Level))}
         hard[offer.id] |= {modules[unit] for unit in before if unit in modules and modules[unit] != offer.id}
     for module, above in _included(network, units, modules):
         if not _reaches(hard, above, module):
             hard[module].add(above)
     for offer in sorted(offers, key=lambda o: o.id):
         if offer.kind == "program":
-            taught = sorted({_unit_id(network, identifier) for identifier, _ in offer.gives})
+            taught = sorted({unit_id(network, identifier) for identifier, _ in offer.gives})
             for unit in taught:
                 if unit in modules and not _reaches(hard, offer.id, modules[unit]):
                     hard[modules[unit]].add(offer.id)

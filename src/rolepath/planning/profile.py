@@ -5,12 +5,13 @@ PATHS.md, “What a person brings”.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rolepath.planning.coverage import taken_on
 from rolepath.planning.network import AskedUnit, Holding, Network
-from rolepath.planning.units import FULL, asked_units, usual_level, whole_unit
+from rolepath.planning.taught import gives_of_program
+from rolepath.planning.units import FULL, asked_units, expanded, usual_level
 
 SOME = 500
 """What `some` of a capability is, in thousandths of the level asked."""
@@ -65,13 +66,17 @@ def role_holdings(network: Network, role: str) -> dict[str, Holding]:
     for each in stands_for(network, role):
         for holding in (*network.holdings.get(each, ()), *_asked_of(network, each)):
             now = best.get(holding.capability)
-            if now is None or _rank(holding) < _rank(now):
+            if now is None or _rank(network, holding) < _rank(network, now):
                 best[holding.capability] = holding
     return best
 
 
-def _rank(holding: Holding) -> tuple[int, int, str]:
-    return -holding.share, -(holding.level or FULL), holding.id
+def _rank(network: Network, holding: Holding) -> tuple[int, int, str]:
+    return -holding.share, -_level(network, holding), holding.id
+
+
+def _level(network: Network, holding: Holding) -> int:
+    return holding.level if holding.level is not None else usual_level(network, holding.capability)
 
 
 def _asked_of(network: Network, role: str) -> Iterable[Holding]:
@@ -96,21 +101,8 @@ def levels_of(network: Network, holdings: Mapping[str, Holding], least: int) -> 
     levels: dict[str, int] = {}
     for identifier, holding in holdings.items():
         if holding.share >= least:
-            level = holding.level if holding.level is not None else usual_level(network, identifier)
-            levels = taken_on(levels, expanded(network, identifier, level))
+            levels = taken_on(levels, expanded(network, identifier, _level(network, holding)))
     return levels
-
-
-def expanded(network: Network, identifier: str, level: int) -> tuple[tuple[str, int], ...]:
-    """What holding a thing at a level gives: itself; of a unit at its need or above also its members, but of exchangeable ones."""
-    unit = network.units.get(identifier)
-    if unit is None:
-        return ((identifier, level),)
-    need = whole_unit(network, identifier).need
-    if level < need or unit.exchangeable:
-        return ((identifier, level),)
-    members = ((c, max(level, usual_level(network, c))) for member in unit.members for c in member.capabilities)
-    return ((identifier, level), *members)
 
 
 def held_by_role(network: Network, role: str) -> dict[str, int]:
@@ -133,6 +125,7 @@ def make_profile(
     lack: Iterable[str] = (),
     strict: bool = False,
     *,
+    some: Iterable[str] = (),
     programs: Iterable[str] = (),
     degrees: Iterable[str] = (),
     experience: int = 0,
@@ -145,6 +138,8 @@ def make_profile(
             it never lowers what is assumed.
         lack: capabilities or units (then all their members) that are not held; nothing counts towards them.
         strict: nothing is assumed.
+        some: capabilities or units (then all their members) that are held at half of the level that the target asks for, whatever the roles
+            say.
         programs: done; what they are known to teach counts as said.
 
     >>> from rolepath.planning.examples import network
@@ -154,33 +149,37 @@ def make_profile(
     """
     held, done = tuple(dict.fromkeys(roles)), frozenset(programs)
     share = network.assumptions.thousandths
-    all_holdings = {} if strict else _together(role_holdings(network, role) for role in held)
+    by_role = [] if strict else [role_holdings(network, role) for role in held]
     lacked = frozenset(c for each in lack for c in members_of(network, each))
     needs = _needs(network, target)
     said: dict[str, int] = {}
     for identifier, level in sorted((have or {}).items()):
         usual = needs.get(identifier) or usual_level(network, identifier)
         said = taken_on(said, expanded(network, identifier, level if level is not None else usual))
-    lacked -= (have or {}).keys()
+    half = _half(network, needs, some)
+    said = taken_on(said, ((c, level) for c, level in half.items() if c not in said))
+    lacked -= {*(have or {}), *half}
     for program in sorted(done):
-        for teaching in network.teachings.get(program, ()):
-            level = teaching.level if teaching.level is not None else usual_level(network, teaching.capability)
-            said = taken_on(said, expanded(network, teaching.capability, level))
+        said = taken_on(said, gives_of_program(network, program) if program in network.offers else ())
     said = {c: level for c, level in said.items() if c not in lacked}
 
-    def reading(holdings: Mapping[str, Holding], least: int) -> dict[str, int]:
-        levels = {c: level for c, level in levels_of(network, holdings, least).items() if c not in lacked}
-        return taken_on(levels, said.items())
+    def reading(least: str, counts: Callable[[Holding], bool] = lambda holding: True) -> dict[str, int]:
+        levels = said
+        for holdings in by_role:
+            counting = {c: h for c, h in holdings.items() if counts(h)}
+            found = levels_of(network, counting, share(least))
+            levels = taken_on(levels, ((c, level) for c, level in found.items() if c not in lacked and c not in half))
+        return levels
 
-    sure = {c: h for c, h in all_holdings.items() if (h.counted and h.share >= share("counted-from")) or h.sources > 1}
-    typical = reading(all_holdings, share("assumed-from"))
-    low = reading(sure, share("assumed-from"))
+    typical = reading("assumed-from")
+    low = reading("assumed-from", lambda h: (h.counted and h.share >= share("counted-from")) or h.sources > 1)
     if not strict:  # whoever holds a role is ready for it, and brings what it asks
         for role in held:
-            own = [(c, level) for c, level in _own(network, role) if c not in lacked]
+            own = [(c, level) for c, level in _own(network, role) if c not in lacked and c not in half]
             typical, low = taken_on(typical, own), taken_on(low, own) if role == target else low
-    high = taken_on(reading(all_holdings, share("high-from")), typical.items())
+    high = taken_on(reading("high-from"), typical.items())
     low = {c: min(level, typical.get(c, 0)) for c, level in low.items() if typical.get(c, 0)}
+    all_holdings = _together(network, by_role)
     assumed = {c: h for c, h in all_holdings.items() if h.share >= share("assumed-from") and c not in lacked and said.get(c, 0) < typical.get(c, 0)}
     return Profile(
         low=low,
@@ -199,17 +198,23 @@ def make_profile(
     )
 
 
+def _half(network: Network, needs: Mapping[str, int], some: Iterable[str]) -> dict[str, int]:
+    """capability or unit → half of the level that the target asks for, of what is held in part and of the members of such units."""
+    found = {c for each in some for c in members_of(network, each)}
+    return {c: max(1, (needs.get(c) or usual_level(network, c)) * SOME // FULL) for c in sorted(found)}
+
+
 def members_of(network: Network, identifier: str) -> frozenset[str]:
     """A unit with everything in it, or a capability alone."""
     unit = network.units.get(identifier)
     return frozenset({identifier} | ({c for m in unit.members for c in m.capabilities} if unit else set()))
 
 
-def _together(found: Iterable[Mapping[str, Holding]]) -> dict[str, Holding]:
+def _together(network: Network, found: Iterable[Mapping[str, Holding]]) -> dict[str, Holding]:
     best: dict[str, Holding] = {}
     for holdings in found:
         for identifier, holding in holdings.items():
-            if identifier not in best or _rank(holding) < _rank(best[identifier]):
+            if identifier not in best or _rank(network, holding) < _rank(network, best[identifier]):
                 best[identifier] = holding
     return best
 

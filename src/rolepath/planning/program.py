@@ -146,7 +146,7 @@ class Builder:
 
     def _time(self, hop: int, end: End) -> int:
         """The column of the time of a hop at one end of the ranges: at least that of all study, of all tasks, of each program, and of a
-        program or task with what it waits for, or with what waits for it."""
+        program or task with all study that it waits for, and all that waits for it."""
         add = self._columns
         time = add.column(upper=INFINITE)
         study: Terms = defaultdict(float)
@@ -165,12 +165,13 @@ class Builder:
             if terms:
                 add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
         for other in [offer for offer in self._useful if offer.kind in ("program", "task")]:
+            terms: Terms = defaultdict(float)
+            terms[self.program.taken[other.id, hop]] = float(end(self._as(other).time))
             for offer in self._waiting(other, hop):
-                length = end(self._as(offer).time)
-                own = {self.program.taken[offer.id, hop]: float(length)} if length else self._study(offer, hop, end)
-                both = {self.program.taken[other.id, hop]: float(end(self._as(other).time))}
-                both |= {c: v + both.get(c, 0.0) for c, v in own.items()}
-                add.row({time: 1.0, **{c: -v for c, v in both.items()}}, low=0.0)
+                for column, value in self._study(offer, hop, end).items() if offer.kind not in ("program", "task") else ():
+                    terms[column] += value
+            if len(terms) > 1:
+                add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
         return time
 
     def _waiting(self, other: Offer, hop: int) -> list[Offer]:

@@ -394,6 +394,16 @@ class AssumptionNote:
 
 
 @dataclass(frozen=True)
+class Rests:
+    """What an answer rests on: estimates, sources, whom the sources name, and what their licences ask for."""
+
+    assumptions: tuple[AssumptionNote, ...]
+    sources: tuple[SourceNote, ...]
+    organizations: tuple[Thing, ...]
+    licences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Answer:
     """The answer to `gap` (no ways) or `path`.
 
@@ -435,19 +445,19 @@ def to_data(answer: Answer) -> dict[str, Any]:
 
     A range is {low, mid, high}.
     """
-    data: dict[str, Any] = _plain(asdict(answer))
+    data: dict[str, Any] = plain(asdict(answer))
     question = data.pop("question")
     question = {"from": question.pop("start_role"), "to": question.pop("target"), **question}
     return {"schema_version": data.pop("schema_version"), "question": question, **data}
 
 
-def _plain(value: Any) -> Any:
-    """Ranges get their middle, and names that Python reserves lose their underscore."""
+def plain(value: Any) -> Any:
+    """Plain data in which ranges have their middle, and names that Python reserves no underscore."""
     if isinstance(value, dict):
-        found = {key.rstrip("_"): _plain(each) for key, each in value.items()}
+        found = {key.rstrip("_"): plain(each) for key, each in value.items()}
         if found.keys() in ({"low", "high"}, {"low", "high", "currency"}):
             found = {"low": found["low"], "mid": round((found["low"] + found["high"]) / 2, 4), **found}
         return found
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value

@@ -25,10 +25,11 @@ class Item:
 
 
 def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
-    """(start, end) of each item, placed one after another in their order.
+    """(start, end) of each item, in the order given.
 
-    A program begins as soon as what it waits for has ended and its share of the time is free throughout its length. Study begins as soon as
-    what it waits for has ended, and takes what time is free, with breaks where none is. Tasks are done one after another beside it.
+    They are placed one after another: first what a program or task waits for, and what that waits for, then the rest, each in the order
+    given. A program begins as soon as what it waits for has ended and its share of the time is free throughout its length. Study begins as
+    soon as what it waits for has ended, and takes what time is free, with breaks where none is. Tasks are done one after another beside it.
     The cost grows with the square of the number of items.
 
     >>> schedule([Item("program", 30, 60), Item("study", 40, 0)])
@@ -36,21 +37,31 @@ def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
     """
     free = _Free()
     worked = Fraction(0)
-    done: list[tuple[Fraction, Fraction]] = []
-    for item in items:
+    done: dict[int, tuple[Fraction, Fraction]] = {}
+    for place in _placed(items):
+        item = items[place]
         ready = max((done[n][1] for n in item.waits), default=Fraction(0))
         if item.kind == "task":
             start = max(ready, worked)
             worked = start + item.time
-            done.append((start, worked))
+            done[place] = start, worked
         elif item.kind == "program":
             share = Fraction(item.amount, item.time)
             start = free.first(ready, Fraction(item.time), share)
             free.take(start, start + item.time, share)
-            done.append((start, start + item.time))
+            done[place] = start, start + item.time
         else:
-            done.append(free.fill(ready, Fraction(item.amount)))
-    return done
+            done[place] = free.fill(ready, Fraction(item.amount))
+    return [done[place] for place in range(len(items))]
+
+
+def _placed(items: Sequence[Item]) -> list[int]:
+    """The places of items in the order in which they are placed: those first that programs and tasks wait for, and these themselves."""
+    first: set[int] = set()
+    for place in reversed(range(len(items))):
+        if items[place].kind != "study" or place in first:
+            first |= {place, *items[place].waits}
+    return sorted(range(len(items)), key=lambda place: (place not in first, place))
 
 
 class _Free:

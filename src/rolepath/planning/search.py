@@ -15,7 +15,7 @@ from rolepath.planning.milp import INFINITE, Solved, minimise
 from rolepath.planning.problem import Plan, Problem
 from rolepath.planning.program import Builder, Terms
 
-_TRIES = 60
+_TRIES = 25
 """How many answers in a row may prove worse than HiGHS thought before the search stops unproven."""
 _NEAR = 1e-6
 
@@ -63,23 +63,34 @@ class Search:
         for _ in range(_TRIES):
             solved = self._solve(self._terms(chosen))
             bound = max(bound, solved.bound)
-            if solved.values is None:
+            if solved.values is None:  # nothing is left that could be better
                 return Found(best, solved.proven, self._cost(best) if best is not None and solved.proven else bound)
-            if best is not None and solved.proven and bound >= self._cost(best) - _near(bound):
-                return Found(best, True, self._cost(best))
-            rows = len(self._columns.low)
-            values = solved.values
+            best = _better(best, self._judged(solved.values), chosen)
             if not solved.proven:
-                plan = self._judged(values)
-                return Found(_better(best, plan, chosen), False, bound)
-            values = self._broken_ties(values, chosen)
-            self._columns.cut_back(len(self._columns.lower), rows)
-            plan = self._judged(values)
-            best = _better(best, plan, chosen)
+                return Found(best, False, bound)
             if best is not None and self._cost(best) <= bound + _near(bound):
-                return Found(best, True, self._cost(best))
-            self._cut(values)
+                return Found(self._first_of_equals(best, solved), True, self._cost(best))
+            self._cut(solved.values)
         return Found(best, False, bound)
+
+    def _first_of_equals(self, best: Plan, solved: Solved) -> Plan:
+        """Of all plans that cost as little as one by the chosen cost, the one that ties fall to.
+
+        Where a schedule proves longer than HiGHS can see, that answer is cut away, and the next one is looked at.
+        """
+        chosen = self._problem.limits.minimise
+        rows = len(self._columns.low)
+        for _ in range(_TRIES):
+            values = self._broken_ties(solved.values, best)
+            plan = self._judged(values)
+            self._columns.cut_back(len(self._columns.lower), rows)
+            if plan is not None and self._cost(plan) <= self._cost(best) + _near(self._cost(best)):
+                return min(best, plan, key=lambda each: each.costs.key(chosen))
+            self._cut(values)
+            rows += 1
+            if self._ends is not None and time.monotonic() > self._ends:
+                break
+        return best
 
     def readiest(self) -> Plan | None:
         """The plan that reaches the highest readiness for the target, its own line left aside; ties as for `best`."""
@@ -111,19 +122,25 @@ class Search:
             return None
         return frozenset(offer for hop in self._chosen(solved.values) for offer in hop)
 
-    def _broken_ties(self, values: object, chosen: str | None) -> object:
-        """Of all answers that cost as little as one by the chosen cost, the one that ties fall to."""
-        found = values
-        for cost in dict.fromkeys((*((chosen,) if chosen else ()), "hours", "money", "number")):
+    def _broken_ties(self, values: object, best: Plan | None) -> object:
+        """Of all answers that cost no more than a plan by the chosen cost (None: within the rows), the one that ties fall to."""
+        found, chosen = values, self._problem.limits.minimise
+        if best is not None:
+            cost = self._cost(best)
+            self._columns.row(self._terms(chosen), high=cost + _near(cost))
+        alone = all(offer.kind in ("module", "project") for offer in self._problem.offers)
+        for cost in ("hours", "money", "number"):
             terms = self._terms(cost)
-            if cost == "money" and not any(value and found[column] > 0.5 for column, value in terms.items()):  # type: ignore[index]
+            if cost == chosen or (cost == "hours" and chosen == "months" and alone and best is not None):
                 continue
-            if cost != chosen:
-                solved = self._solve(terms)
-                if solved.values is None or not solved.proven:
-                    return found
-                found = solved.values
-            spent = sum(value * found[column] for column, value in terms.items())  # type: ignore[index]
+            if cost == "money" and not any(value and found[column] > 0.5 for column, value in terms.items()):  # type: ignore[index]
+                self._columns.row({column: value for column, value in terms.items() if value}, high=0.0)
+                continue
+            solved = self._solve(terms)
+            if solved.values is None or not solved.proven:
+                return found
+            found = solved.values
+            spent = sum(value * found[column] for column, value in terms.items())
             self._columns.row(terms, high=float(spent + _near(float(spent))))
         return found
 

@@ -107,6 +107,18 @@ def whole_unit(network: Network, identifier: str) -> AskedUnit:
     return _asked(network, identifier, {(identifier,): usual_level(network, identifier)})
 
 
+def expanded(network: Network, identifier: str, level: int) -> tuple[tuple[str, int], ...]:
+    """What holding a thing at a level gives: itself; of a unit at its need or above also its members, but of exchangeable ones."""
+    unit = network.units.get(identifier)
+    if unit is None:
+        return ((identifier, level),)
+    need = whole_unit(network, identifier).need
+    if level < need or unit.exchangeable:
+        return ((identifier, level),)
+    members = ((c, max(level, usual_level(network, c))) for member in unit.members for c in member.capabilities)
+    return ((identifier, level), *members)
+
+
 # --- roles of our own sources ---------------------------------------------------------------------
 
 

@@ -111,6 +111,9 @@ def plan_ways(ask: Ask, alternatives: int = 0, deadline: float | None = None, de
         if direct.plan is not None:
             found[DIRECT] = direct
     for kind, (kinds, needed) in _KINDS.items():
+        if best.plan is not None and len(best.plan.roles) == 1 and _is_of(best.plan, kinds, needed):
+            found[kind] = best  # the best of all is the best of its kind
+            continue
         one = Search(ask.problem([ask.target], replace(ask.limits, kinds=kinds, needed=needed)), ends=ask.ends).best()
         if one.plan is not None and one.plan.offers:
             found[kind] = one
@@ -122,6 +125,12 @@ def plan_ways(ask: Ask, alternatives: int = 0, deadline: float | None = None, de
     if best.plan is None:
         return Ways({}, within_limits(ask, deadline))
     return Ways(found, None, tuple(next_best(ask, best.plan, alternatives)))
+
+
+def _is_of(plan: Plan, kinds: frozenset[str], needed: frozenset[str]) -> bool:
+    """Whether a plan is of a kind of way."""
+    taken = {each.offer.kind for hop in plan.hops for each in hop}
+    return bool(taken) and taken <= kinds and needed <= taken
 
 
 def best_way(ask: Ask) -> Found:

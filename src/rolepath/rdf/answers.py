@@ -25,9 +25,10 @@ ROOT: Final = vocab.ID + "path/"
 CLASSES: Final = frozenset({"Answer", "Question", "Path", "Hop", "Step", "Gain", "Amount"})
 TERMS: Final = frozenset({
     "answers", "path", "path_kind", "claims", "completed", "lacks", "licensed_for", "constraint", "avoids", "must_take",
-    "readiness_before", "readiness_after", "hours", "months", "money", "tenure", "step_count", "optimal", "bound", "step", "step_kind",
-    "forced", "documented", "essentials_open", "raises", "closes", "gain", "gain_in", "before", "after",
-    "order", "from_role", "to_role", "degree", "years", "low", "high", "unit", "reason", "via", "version", "setting", "value", "start_date",
+    "readiness_low", "readiness_before", "readiness_high", "readiness_after", "stage", "barred_by", "assumes", "hours", "paid_hours",
+    "months", "money", "tenure", "step_count", "optimal", "bound", "nearly_after", "leaves", "step", "step_kind", "in_any_case",
+    "strengthens", "begins", "ends", "documented", "raises", "closes", "gain", "gain_in", "before", "after",
+    "order", "from_role", "to_role", "degree", "years", "low", "high", "unit", "reason", "version", "setting", "value", "start_date",
     "name", "because", "has_part", "part_of", "destination", "precedes", "preceded_by", "stands_for", "has_condition", "target_component",
     "required_number", "estimated_duration", "minimum_duration", "maximum_duration", "derived_from", "generated_by", "used",
 })  # fmt: skip

@@ -92,8 +92,8 @@ LINK_WORDS = {
     ("forUnit", "true"): "learned from",
     ("fits", "false"): "can be done as",
     ("fits", "true"): "tasks on the job",
-    ("parentOrganization", "false"): "part of",
-    ("parentOrganization", "true"): "contains",
+    ("parentOrganization", "false"): "belongs to",
+    ("parentOrganization", "true"): "has the part",
     ("provider", "false"): "offered by",
     ("provider", "true"): "offers",
     ("platform", "false"): "given on",
@@ -108,7 +108,8 @@ LINK_WORDS = {
     ("publishedBy", "false"): "published by",
 }
 TEXT_WORDS = {
-    "size": "size", "deliverable": "shows for it", "resourceKind": "kind of resource", "providerName": "offered by", "inLanguage": "language",
+    "size": "size", "deliverable": "shows for it", "resourceKind": "kind of resource", "providerName": "offered by",
+    "inLanguage": "language",
     "description": "description", "altLabel": "also called", "skillKind": "kind of skill", "programKind": "kind of program",
     "seniority": "seniority", "regulated": "asks for a licence", "jurisdiction": "applies in", "shows": "shows", "url": "web page",
     "title": "title", "publisher": "publisher", "creator": "author", "date": "date", "version": "version", "license": "licence",
@@ -152,7 +153,8 @@ def dossier(store: ox.Store, identifier: str) -> Dossier:
 
 
 _ORDER = (
-    "Facts", "Asks for", "Asked for by", "Requires", "Required by", "Brings", "Brought by", "Taught by", "Teaches", "Prepares for", "Prepared by", "Leads to", "Entered from",
+    "Facts", "Asks for", "Asked for by", "Requires", "Required by", "Brings", "Brought by", "Taught by", "Teaches", "Prepares for",
+    "Prepared by", "Leads to", "Entered from",
     "Comes after", "Needed for", "Mapped to", "Responsibilities", "How it is", "Numbers",
 )  # fmt: skip
 

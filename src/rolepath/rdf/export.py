@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 RDF_FORMATS = ("turtle", "trig", "nquads", "jsonld")
 
-DRAWN = ("Role", "Skill", "Tool", "Method", "Regulation", "Program", "Project", "Organization", "Industry")
+DRAWN = ("Role", "Skill", "Tool", "Method", "Regulation", "Unit", "Program", "Project", "Task", "Organization", "Industry")
 """The classes of what becomes a node."""
 
 _NODES = f"""SELECT ?id ?label ?type {{
@@ -32,16 +32,19 @@ _NODES = f"""SELECT ?id ?label ?type {{
     ?id a ?type ; skos:prefLabel ?label }}"""
 
 _PLAIN_EDGES = """SELECT ?from ?p ?to {
-    VALUES ?p { skos:broader rp:teaches rp:leadsTo rp:preparesFor rp:prerequisite rp:exercises rp:usesTool schema:provider rp:platform
-        rp:hiringIndustry rp:hiredThrough skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch }
+    VALUES ?p { skos:broader rp:teaches rp:leadsTo rp:preparesFor rp:prerequisite rp:exercises rp:includes skos:member rp:afterUnit rp:fits
+        rp:usesTool schema:provider schema:parentOrganization rp:platform rp:hiringIndustry rp:hiredThrough skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch }
     ?from ?p ?to }"""
 
-_REQUIRED_EDGES = """SELECT ?from ?to ?necessity ?weight {
-    ?r a rp:Requirement ; rp:role ?from ; rp:capability|rp:anyOf ?to ; rp:necessity ?necessity ; rp:weight ?weight }"""
+_REQUIRED_EDGES = """SELECT ?from ?kind ?to ?necessity ?weight {
+    { ?r a rp:Requirement ; rp:capability|rp:anyOf ?to ; rp:weight ?weight BIND("requires" AS ?kind) }
+    UNION { ?r a rp:UnitRequirement ; rp:asksUnit ?to ; rp:strength ?weight BIND("asksFor" AS ?kind) }
+    ?r rp:role ?from ; rp:necessity ?necessity }"""
 
 EDGE_WORDS = {
     "broader": "part of", "teaches": "teaches", "leadsTo": "leads to", "preparesFor": "prepares for", "prerequisite": "comes after",
-    "exercises": "exercises", "usesTool": "works with", "provider": "offered by", "platform": "given on", "hiringIndustry": "hired in",
+    "exercises": "exercises", "includes": "includes", "member": "consists of", "afterUnit": "comes after", "fits": "can be done as",
+    "asksFor": "asks for", "parentOrganization": "belongs to", "usesTool": "works with", "provider": "offered by", "platform": "given on", "hiringIndustry": "hired in",
     "hiredThrough": "hired through", "exactMatch": "same as", "closeMatch": "nearly the same as", "broadMatch": "narrower than",
     "narrowMatch": "broader than",
 }  # fmt: skip
@@ -68,7 +71,7 @@ def as_text(quads: Iterable[ox.Quad], format_: str) -> str:
     return graph_text(ordered, format_)
 
 
-_ENDS = ("role", "capability", "anyOf", "offer", "program", "fromRole", "toRole", "about", "supports", "held", "towards")
+_ENDS = ("role", "capability", "anyOf", "asksUnit", "offer", "program", "fromRole", "toRole", "about", "supports", "held", "towards")
 
 
 def _about(store: ox.Store, only: Iterable[str]) -> set[ox.Quad]:
@@ -95,7 +98,8 @@ def _about(store: ox.Store, only: Iterable[str]) -> set[ox.Quad]:
 def to_networkx(store: ox.Store) -> nx.MultiDiGraph[str]:
     """Entities as nodes (`label`, `kind`, `origin`), relations as edges (`kind`, `label`, `weight`), in order of identifier.
 
-    The weight of a requirement is its strength, the factor of a mapping is not repeated here: every other edge has weight 1.
+    The weight of a requirement, of a capability or a unit, is its strength; the factor of a mapping is not repeated here: every other
+    edge has weight 1. Signals, which ask for nothing, are left out.
     """
     import networkx as nx
 
@@ -104,8 +108,9 @@ def to_networkx(store: ox.Store) -> nx.MultiDiGraph[str]:
         kind = row["type"].rsplit("#", 1)[-1].lower()
         graph.add_node(row["id"], label=row["label"], kind=kind, origin=tables.origin(row["id"]))
     for row in tables.select(store, _REQUIRED_EDGES):
-        label = f"requires ({row['necessity']})"
-        graph.add_edge(row["from"], row["to"], key="requires", kind="requires", label=label, weight=float(row["weight"]))
+        kind = row["kind"]
+        label = f"{'requires' if kind == 'requires' else EDGE_WORDS[kind]} ({row['necessity']})"
+        graph.add_edge(row["from"], row["to"], key=kind, kind=kind, label=label, weight=float(row["weight"]))
     for row in tables.select(store, _PLAIN_EDGES):
         if row["from"] in graph and row["to"] in graph:
             kind = row["p"].rsplit("#", 1)[-1].rsplit("/", 1)[-1]

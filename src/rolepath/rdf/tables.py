@@ -51,6 +51,12 @@ def thousandths(value: str) -> int:
 ROLES = """SELECT ?id ?label ?regulated ?zone {
     ?id a rp:Role ; skos:prefLabel ?label OPTIONAL { ?id rp:regulated ?regulated } OPTIONAL { ?id rp:jobZone ?zone } }"""
 
+LEADING = """SELECT DISTINCT ?id {
+    { ?id a rp:Role ; rp:seniority "lead" }
+    UNION { ?id a rp:Role ; skos:prefLabel ?label FILTER(REGEX(?label, "(^| )(chief|head of|director|leader|vice president)( |$|,)", "i")) }
+    UNION { ?id a rp:Role ; skos:broader+ <http://data.europa.eu/esco/isco/C11> } }"""
+"""Leading positions: by seniority, by name, or in ISCO's group of chief executives."""
+
 LICENSED = """SELECT DISTINCT ?id ?licence {
     ?licence a rp:Licence ; rp:appliesTo ?named
     { ?named a rp:Role BIND(?named AS ?id) } UNION { ?named a rp:RoleGroup . ?id skos:broader+ ?named . ?id a rp:Role } }"""
@@ -171,6 +177,7 @@ ALT_LABELS = """SELECT ?id ?label ?type ?hidden {
 
 PLANNING = {
     "roles": ROLES,
+    "leading": LEADING,
     "licensed": LICENSED,
     "zones by mapping": ZONES_BY_MAPPING,
     "capabilities": CAPABILITIES,

@@ -165,13 +165,13 @@ def _add_nested(nodes: Nodes, graph: str, record: model.AnyRecord) -> Node:
         given = {_term(model.Member, field): value for field, value in member.model_dump(mode="json").items()}
         nodes.add(graph, **given | {"id": name, "type": list(member.TYPES), "order": position})
         body.setdefault("members", []).append(name)
-    for field in ("hours", "price"):
-        amount = getattr(record, field, None)
+    for measure in ("hours", "price"):
+        amount = getattr(record, measure, None)
         if amount is not None:
-            name = f"{record.key.replace(':', '/')}/{field}"
+            name = f"{record.key.replace(':', '/')}/{measure}"
             given = amount.model_dump(mode="json", include={"low", "high"})
             nodes.add(graph, **given | {"id": name, "type": "Amount", "unit": getattr(amount, "currency", "hours")})
-            body[field] = name
+            body[measure] = name
     return body
 
 

@@ -25,8 +25,8 @@ _ABOUT = """SELECT ?thing ?s ?type ?label ?aspect ?compared {
     OPTIONAL { ?s rp:aspect ?aspect } OPTIONAL { ?s rp:comparedWith ?compared } }"""
 _ENTRY = "SELECT ?thing ?condition { ?thing rp:entryCondition ?condition }"
 _LINKS = """SELECT ?from ?p ?to {
-    VALUES ?p { skos:broader rp:teaches rp:leadsTo rp:preparesFor rp:prerequisite rp:exercises rp:usesTool schema:provider rp:platform
-        rp:hiringIndustry rp:hiredThrough rp:publishedBy skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch }
+    VALUES ?p { skos:broader rp:teaches rp:leadsTo rp:preparesFor rp:prerequisite rp:exercises rp:includes skos:member rp:area rp:afterUnit
+        rp:forUnit rp:fits rp:usesTool schema:provider schema:parentOrganization rp:platform rp:hiringIndustry rp:hiredThrough rp:publishedBy skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch }
     ?from ?p ?to }"""
 _PREREQUISITES = "SELECT ?s ?from ?to { ?s a rp:Prerequisite ; rp:capability ?from ; rp:needs/rp:part*/rp:capability ?to }"
 _SEVERAL = "SELECT ?s ?from ?condition { ?s a rp:Prerequisite ; rp:capability ?from ; rp:needs ?condition . ?condition rp:part ?part }"
@@ -35,6 +35,7 @@ _TRANSITIONS = "SELECT ?s ?from ?to { ?s a rp:Transition ; rp:fromRole ?from ; r
 _TEACHINGS = "SELECT ?s ?from ?to { ?s a rp:Teaching ; rp:offer ?from ; rp:capability ?to }"
 _MAPPINGS = """SELECT ?s ?from ?p ?to {
     ?s a rp:Mapping ; owl:annotatedSource ?from ; owl:annotatedProperty ?p ; owl:annotatedTarget ?to }"""
+_BEHIND = "SELECT ?s ?requirement { ?s a rp:UnitRequirement ; prov:wasDerivedFrom ?requirement }"
 _FEW: Final = 3000
 """Things up to which evidence is read one by one."""
 _STATED: Final = {"teaches": _TEACHINGS, "leadsTo": _TRANSITIONS, "preparesFor": _PREPARATIONS, "prerequisite": _PREREQUISITES}
@@ -49,7 +50,7 @@ SHOWN_AT_ONCE: Final = 2500
 class Link:
     """One link between two things that are drawn, with the evidence of it.
 
-    `kind` is that of `EDGE_WORDS` or “requires”; for the latter stand how necessary it is, its weight in (0, 1], and whether one of
+    `kind` is that of `EDGE_WORDS` or “requires”; for this one and “asksFor” stand how necessary it is, its weight in (0, 1], and whether one of
     several capabilities would do as well.
     """
 
@@ -133,7 +134,7 @@ class _Reader:
         links: dict[tuple[str, str, str], Link] = {}
         groups = []
         facts: list[tuple[str, Fact]] = []
-        for link in self._required():
+        for link in (*self._required(), *self._asked()):
             _keep(links, link)
         for start, kind, end in self._plain():
             if kind == "broader" and start in self.things:
@@ -163,13 +164,26 @@ class _Reader:
 
     def _required(self) -> Iterator[Link]:
         """What roles ask for; the strongest first, so that it stays where two say the same."""
-        rows = list(self.compiled.columns("requirements", "role", "capability", "necessity", "weight", "id"))
+        all_ = self.compiled.columns("requirements", "role", "capability", "necessity", "weight", "id")
+        rows = [row for row in all_ if row[3] is not None]  # a signal asks for nothing
         several: dict[str, int] = defaultdict(int)
         for row in rows:
             several[row[4]] += 1
         for role, capability, necessity, weight, statement in sorted(rows, key=lambda row: -float(row[3])):
             if role in self.things and capability in self.things:
                 yield Link(role, capability, "requires", self.evidence[statement], necessity, float(weight), several[statement] > 1)
+
+    def _asked(self) -> Iterator[Link]:
+        """What roles ask of units, with the evidence of the requirements that it was derived from."""
+        behind: dict[str, list[str]] = defaultdict(list)
+        for row in tables.select(self.store, _BEHIND):
+            behind[row["s"]].append(row["requirement"])
+        for role, unit, necessity, strength, statement in self.compiled.columns(
+            "unit requirements", "role", "unit", "necessity", "strength", "id"
+        ):
+            if role in self.things and unit in self.things:
+                cited = tuple(c for requirement in behind[statement] for c in self.evidence[requirement])
+                yield Link(role, unit, "asksFor", tuple(dict.fromkeys(cited)), necessity, float(strength))
 
     def _plain(self) -> Iterator[tuple[str, str, str]]:
         for row in tables.solutions(self.store, _LINKS):

@@ -1,4 +1,4 @@
-"""An answer as RDF: a CTDL pathway for each path, with PROV links to every statement and assumption that it rests on.
+"""An answer as RDF: a CTDL pathway for each way, with PROV links to every statement and assumption that it rests on.
 
 CTDL's terms where it has some (pathway, components, conditions, order, duration), rolepath's own for readiness, hours, money and gains.
 No node is blank: all IRIs are made from a digest of the answer, which covers the question and what the data gave, and from positions.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
@@ -18,16 +18,17 @@ import pyoxigraph as ox
 
 from rolepath import vocab
 from rolepath.evidence import Cited
-from rolepath.planning.result import Answer, Hop, Money, Path, Question, Range, Step, to_data
+from rolepath.planning.result import Answer, Hop, Money, Question, Range, Step, Way, to_data
 from rolepath.rdf.dataset import from_nodes
 from rolepath.rdf.export import as_text
 from rolepath.rdf.terms import Nodes, supported
+from rolepath.render.path_csv import ways
 
 COMPONENTS: Final = {
+    "module": "ceterms:CompetencyComponent",
     "program": "ceterms:CourseComponent",
     "project": "ceterms:BasicComponent",
-    "tool practice": "ceterms:CompetencyComponent",
-    "self-study": "ceterms:CompetencyComponent",
+    "task": "ceterms:WorkExperienceComponent",
 }
 """Kind of step → the kind of pathway component that CTDL has for it."""
 
@@ -61,16 +62,16 @@ def to_nodes(answer: Answer) -> Nodes:
     """An answer as JSON-LD nodes of the graph of answers, in the terms of the ontology's context."""
     name = identifier(answer)
     nodes = Nodes()
-    question = answer.question
+    question, ready = answer.question, answer.readiness
     start = question.start_role.label if question.start_role else "nothing"
     title = f"{start} → {question.target.label}"
-    paths = [*_numbered(answer.paths, f"{name}/path", "unbeaten"), *_numbered(answer.alternatives, f"{name}/alternative", "alternative")]
-    if answer.direct is not None and answer.direct not in answer.paths:
-        paths.append((f"{name}/direct", answer.direct, ["direct"]))
-    for position, (path_name, path, kinds) in enumerate(paths, start=1):
-        if path == answer.direct and "direct" not in kinds:
-            kinds.append("direct")
-        _add_path(nodes, path_name, path, title, {"order": position, "path_kind": kinds, "generated_by": f"{name}/search"})
+    ways = _ways(answer, name)
+    for position, (way_name, way, kinds) in enumerate(ways, start=1):
+        more: dict[str, Any] = {"order": position, "path_kind": kinds, "generated_by": f"{name}/search"}
+        if answer.best_within_limits is not None and "within limits" in kinds:
+            within = answer.best_within_limits
+            more |= {"stage": within.stage, "leaves": _once(_entity(thing.id) for thing in within.left)}
+        _add_way(nodes, way_name, way, title, more)
     _add_question(nodes, f"{name}/question", question)
     used = [f"{name}/question", *(note.id for note in answer.assumptions)]
     nodes.add(vocab.ANSWERS, id=f"{name}/search", type="prov:Activity", version=vocab.VERSION, used=used)
@@ -80,18 +81,31 @@ def to_nodes(answer: Answer) -> Nodes:
         type="Answer",
         name=_text(title),
         answers=f"{name}/question",
-        path=[path_name for path_name, _, _ in paths],
-        readiness_before=_number(answer.readiness.now),
-        readiness_after=None if answer.readiness.after is None else _number(answer.readiness.after),
+        path=[way_name for way_name, _, _ in ways],
+        readiness_low=_number(ready.low),
+        readiness_before=_number(ready.typical),
+        readiness_high=_number(ready.high),
+        readiness_after=None if ready.after is None else _number(ready.after),
+        stage=ready.stage,
+        barred_by=[thing.id for thing in ready.barred_by],
+        assumes=[item.capability.id for item in answer.assumed],
         reason=None if answer.reason is None else _text(answer.reason),
-        derived_from=[item.id for item in (*answer.gap, *answer.met)],
+        derived_from=_rests_on(cited for item in (*answer.units, *answer.assumed) for cited in item.evidence),
         generated_by=f"{name}/search",
     )
     return nodes
 
 
-def _numbered(paths: Sequence[Path], name: str, kind: str) -> list[tuple[str, Path, list[str]]]:
-    return [(f"{name}/{number}", path, [kind]) for number, path in enumerate(paths, start=1)]
+def _ways(answer: Answer, name: str) -> list[tuple[str, Way, list[str]]]:
+    """Every way of an answer once, with its name and all its kinds."""
+    found: list[tuple[str, Way, list[str]]] = []
+    for kind, way in ways(answer):
+        same = next((kinds for _, other, kinds in found if other.hops == way.hops and other.cost == way.cost), None)
+        if same is None:
+            found.append((f"{name}/path/{len(found) + 1}", way, [kind]))
+        elif kind not in same:
+            same.append(kind)
+    return found
 
 
 # --- the question -------------------------------------------------------------------------------
@@ -107,7 +121,6 @@ def _add_question(nodes: Nodes, name: str, question: Question) -> None:
     settings: dict[str, float | str | None] = {
         "strict": asked.strict,
         "readiness": asked.readiness,
-        "bridge-readiness": asked.bridge_readiness,
         "max-bridges": asked.max_bridges,
         "hours-per-week": asked.hours_per_week,
         "minimise": asked.minimise,
@@ -116,6 +129,7 @@ def _add_question(nodes: Nodes, name: str, question: Question) -> None:
         "deadline": asked.deadline_date if asked.deadline_date is not None else asked.deadline,
         "optimistic": asked.optimistic,
         "alternatives": asked.alternatives,
+        "draws": asked.draws,
         "time-limit": asked.time_limit,
     }
     constraints = []
@@ -148,60 +162,46 @@ def _value(value: float | str) -> Any:
     return {"@value": _number(value), "@type": "xsd:decimal"} if isinstance(value, float) else value
 
 
-# --- paths --------------------------------------------------------------------------------------
+# --- ways ---------------------------------------------------------------------------------------
 
 
-def _add_path(nodes: Nodes, name: str, path: Path, title: str, more: Mapping[str, Any]) -> None:
-    components: list[str] = []  # in the order in which they are done: the steps before a role, then the role
-    for number, hop in enumerate(path.hops, start=1):
-        components += [f"{name}/hop/{number}/step/{position}" for position in range(1, len(hop.steps) + 1)]
-        components.append(f"{name}/hop/{number}")
+def _add_way(nodes: Nodes, name: str, way: Way, title: str, more: Mapping[str, Any]) -> None:
+    components: list[str] = []  # in the order in which they are done: the steps before a role, then the role, then what strengthens
+    for number, hop in enumerate(way.hops, start=1):
+        own = [f"{name}/hop/{number}/step/{position}" for position in range(1, len(hop.steps) + 1)]
+        last = [step_name for step_name, step in zip(own, hop.steps, strict=True) if step.strengthen]
+        components += [*(step_name for step_name in own if step_name not in last), f"{name}/hop/{number}", *last]
     links: dict[str, dict[str, str]] = {component: {"part_of": name} for component in components}
     for first, second in pairwise(components):
         links[first]["precedes"] = second
         links[second]["preceded_by"] = first
-    first_needed = _comes_first(name, path)
-    for number, hop in enumerate(path.hops, start=1):
+    for number, hop in enumerate(way.hops, start=1):
         hop_name = f"{name}/hop/{number}"
         for position, step in enumerate(hop.steps, start=1):
-            step_name = f"{hop_name}/step/{position}"
-            _add_step(nodes, step_name, step, position, first_needed.get(step_name, []), links[step_name])
+            _add_step(nodes, f"{hop_name}/step/{position}", step, position, links[f"{hop_name}/step/{position}"])
         before = [f"{name}/hop/{number - 1}"] if number > 1 else []
         _add_hop(nodes, hop_name, hop, number, before, links[hop_name])
-    through = ", ".join(hop.role.label for hop in path.hops[:-1])
+    through = ", ".join(hop.role.label for hop in way.hops[:-1])
     nodes.add(
         vocab.ANSWERS,
         id=name,
         type=["Path", "ceterms:Pathway"],
         name=_text(f"{title}, through {through}" if through else title),
-        destination=f"{name}/hop/{len(path.hops)}",
+        destination=f"{name}/hop/{len(way.hops)}",
         has_part=components,
-        step_count=path.cost.steps,
-        optimal=path.optimal,
-        bound=_number(path.bound),
-        **_taken(nodes, name, path.cost.hours, path.cost.months, path.cost.money),
+        step_count=way.cost.steps,
+        optimal=way.optimal,
+        bound=_number(way.bound),
+        nearly_after=None if way.nearly is None else _number(way.nearly),
+        paid_hours=_add_amount(nodes, f"{name}/paid-hours", way.cost.paid_hours, "hours"),
+        **_taken(nodes, name, way.cost.hours, way.cost.months, way.cost.money),
         **more,
     )
 
 
-def _comes_first(name: str, path: Path) -> dict[str, list[str]]:
-    """Step → the steps before it that its condition needs, by what each says it is needed for."""
-    found: dict[str, list[str]] = {}
-    steps = [
-        (f"{name}/hop/{number}/step/{position}", step)
-        for number, hop in enumerate(path.hops, start=1)
-        for position, step in enumerate(hop.steps, start=1)
-    ]
-    for place, (step_name, step) in enumerate(steps):
-        needed_for = {thing.id for thing in step.needed_for}
-        for later_name, later in steps[place + 1 :]:
-            if later.offer.id in needed_for:
-                found.setdefault(later_name, []).append(step_name)
-    return found
-
-
 def _add_hop(nodes: Nodes, name: str, hop: Hop, order: int, before: list[str], links: Mapping[str, str]) -> None:
     steps = [f"{name}/step/{position}" for position in range(1, len(hop.steps) + 1)]
+    needed = [step_name for step_name, step in zip(steps, hop.steps, strict=True) if not step.strengthen]
     tenure = None
     if hop.tenure is not None:
         tenure = _add_amount(nodes, f"{name}/tenure", hop.tenure, "months")
@@ -213,44 +213,55 @@ def _add_hop(nodes: Nodes, name: str, hop: Hop, order: int, before: list[str], l
         order=order,
         stands_for=hop.role.id,
         documented=hop.documented,
-        essentials_open=hop.essentials_open,
         readiness_before=_number(hop.readiness_before),
         readiness_after=_number(hop.readiness_on_entry),
         tenure=tenure,
         estimated_duration=_add_duration(nodes, name, hop.tenure) if hop.tenure is not None else None,
         step=steps,
-        has_condition=_add_condition(nodes, name, [*before, *steps]),
+        has_condition=_add_condition(nodes, name, [*before, *needed]),
         derived_from=_rests_on(hop.evidence),
         **links,
     )
 
 
-def _add_step(nodes: Nodes, name: str, step: Step, order: int, first: list[str], links: Mapping[str, str]) -> None:
+def _add_step(nodes: Nodes, name: str, step: Step, order: int, links: Mapping[str, str]) -> None:
     gains = []
-    raised = [(r.thing.id, r.before, r.after, None) for r in step.raises]
-    for number, (gain_in, before, after, via) in enumerate([*raised, *((c.id, c.before, c.after, c.via) for c in step.closes)], start=1):
+    levels = [(given.capability.id, None, given.level) for given in step.gives]
+    for number, (gain_in, before, after) in enumerate([*levels, *((c.id, c.before, c.after) for c in step.closes)], start=1):
         gains.append(f"{name}/gain/{number}")
-        levels = {"before": _number(before), "after": _number(after)}
-        nodes.add(vocab.ANSWERS, id=gains[-1], type="Gain", gain_in=gain_in, via=None if via is None else _text(via), **levels)
+        covered = {"before": None if before is None else _number(before), "after": _number(after)}
+        nodes.add(vocab.ANSWERS, id=gains[-1], type="Gain", gain_in=_entity(gain_in), **covered)
+    times = {} if step.strengthen else {"begins": _number(step.start), "ends": _number(step.end)}
     nodes.add(
         vocab.ANSWERS,
         id=name,
         type=["Step", _COMPONENT, COMPONENTS[step.kind]],
-        name=_text(step.offer.label),
+        name=_text(step.label),
         because=_text(step.because),
         order=order,
-        stands_for=step.offer.id,
+        stands_for=_entity(step.offer.id),
         step_kind=step.kind,
-        forced=step.forced,
-        raises=_once(r.thing.id for r in step.raises),
-        closes=_once(closed.id for closed in step.closes),
+        in_any_case=step.in_any_case,
+        strengthens=step.strengthen,
+        stage=step.stage_after,
+        raises=_once(_entity(given.capability.id) for given in step.gives),
+        closes=_once(_entity(closed.id) for closed in step.closes),
         gain=gains,
         readiness_after=_number(step.readiness_after),
-        has_condition=_add_condition(nodes, name, first),
-        derived_from=_once([*(closed.id for closed in step.closes), *_rests_on(step.evidence), *step.assumptions]),
+        derived_from=_once([*_rests_on(step.evidence), *step.assumptions]),
+        **times,
         **_taken(nodes, name, step.hours, step.months, step.money),
         **links,
     )
+
+
+def _entity(identifier: str) -> str:
+    """What the data knows a thing as: a unit derived from a group of a classification is named by the group.
+
+    >>> _entity("esco:skill/1/essential"), _entity("unit/query-data")
+    ('esco:skill/1', 'unit/query-data')
+    """
+    return identifier if identifier.startswith("unit/") else identifier.removesuffix("/essential").removesuffix("/optional")
 
 
 def _add_condition(nodes: Nodes, name: str, components: list[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""The best path as an iCalendar file (RFC 5545): a day-long event for each step and stay, and one for the target."""
+"""The best way as an iCalendar file (RFC 5545): an event of whole days for each step and stay, and one for the target."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rolepath.errors import NoPath, WrongUse
-from rolepath.planning.result import Answer, Range
+from rolepath.planning.result import Answer
 from rolepath.render.blocks import clean
-from rolepath.render.schedule import Entry, date_after, schedule
+from rolepath.render.path_words import full_sentence
+from rolepath.render.schedule import Entry, date_after, end_of, schedule
 from rolepath.render.shell import plain
-from rolepath.render.step_words import amount, closes, entry_words, takes, when
+from rolepath.render.step_words import amount, closes, entry_words, stage, takes, when
 from rolepath.render.words import percent
 from rolepath.vocab import ID, VERSION
 
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
 
 
 def calendar(answer: Answer) -> bytes:
-    """The best path in the calendar: each step from the middle of the range of its beginning to that of its end.
+    """The best way in the calendar: each step from its beginning to its end at the middle of the estimates.
 
-    The ranges stand in the description. Nothing is marked as busy. The same question and step keep their UID whatever the start
-    date, so that a plan made again replaces the old one; DTSTAMP is the start of the first day, so that equal answers give equal bytes.
-    Where one is ready already, the calendar holds the target alone.
+    Nothing is marked as busy. The same question and step keep their UID whatever the start date, so that a plan made again replaces the
+    old one; DTSTAMP is the start of the first day, so that equal answers give equal bytes. Where one is ready already, the calendar holds
+    the target alone.
 
     Raises:
         NoPath: with the reason.
-        WrongUse: where the path ends after the year 9999.
+        WrongUse: where the way ends after the year 9999.
     """
     from icalendar import Calendar, vText
 
@@ -41,15 +42,16 @@ def calendar(answer: Answer) -> bytes:
     made.add("calscale", "GREGORIAN")
     target = answer.question.target
     made.add("x-wr-calname", vText(plain(f"To {target.label}")))
-    entries = schedule(answer.paths[0]) if answer.paths else ()
+    entries = schedule(answer.ways[0]) if answer.ways else ()
     seen: Counter[str] = Counter()
     for entry in entries:
         name = f"{entry.role.id} {entry.step.kind if entry.step else 'bridge'} {entry.done.id}"
         seen[name] += 1
         _add(made, answer, f"{name} {seen[name]}", entry_words(entry), entry.begins, entry.ends, _description(answer, entry))
-    end = entries[-1].ends if entries else Range(0.0, 0.0)
-    ready = answer.readiness.after if answer.readiness.after is not None else answer.readiness.now
-    reached = f"{percent(ready)} ready, with every essential requirement met; {amount(end, 'months')} from the start."
+    end = end_of(entries)
+    ready = answer.readiness.after if answer.readiness.after is not None else answer.readiness.typical
+    takes_ = amount(answer.ways[0].cost.months, "months") if answer.ways else "0 months"
+    reached = f"{percent(ready)} ready, with every essential unit covered; {takes_} from the start."
     _add(made, answer, f"{target.id} reached", f"Ready for {target.label}", end, end, reached)
     return bytes(made.to_ical())
 
@@ -59,23 +61,24 @@ def _description(answer: Answer, entry: Entry) -> str:
     if step is None:
         return f"{amount(entry.months, 'months')} of paid work. In months from the start: {when(entry)}."
     lines = (
-        f"Takes {takes(step, answer.question.constraints.hours_per_week)}.",
+        f"Takes {takes(step)}.",
         f"In months from the start: {when(entry)}.",
-        f"{percent(step.readiness_after)} ready for {entry.role.label} then.",
+        f"For {entry.role.label}: {stage(step)}.",
         f"Closes: {closes(step, None)}." if step.closes else "",
-        f"Why: {step.because}" if step.because else "",
-        f"Needed for: {', '.join(thing.label for thing in step.needed_for)}." if step.needed_for else "",
+        f"Afterwards you can show: {step.deliverable}." if step.deliverable else "",
+        f"Why: {full_sentence(step.because)}" if step.because else "",
+        *(f"{each.label} ({each.provider}): {each.url}" for each in step.resources),
     )
     return "\n".join(line for line in lines if line)
 
 
-def _add(made: Calendar, answer: Answer, name: str, summary: str, begins: Range, ends: Range, description: str) -> None:
+def _add(made: Calendar, answer: Answer, name: str, summary: str, begins: float, ends: float, description: str) -> None:
     """Adds one event; name tells it apart from the others of the same question."""
     from icalendar import Event
 
     question = answer.question
     asked = f"{question.start_role.id if question.start_role else 'nothing'} {question.target.id}"
-    first, begin, end = (date_after(question.start, months) for months in (0.0, begins.middle, ends.middle))
+    first, begin, end = (date_after(question.start, months) for months in (0.0, begins, ends))
     if first is None or begin is None or end is None or end == dt.date.max:
         raise WrongUse("the path ends after the year 9999, which no calendar holds; study more hours a week")
     event: Event = Event()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rolepath.evidence import Cited
-from rolepath.planning.result import Answer, GapItem, SourceNote
+from rolepath.planning.result import Answer, MemberItem, SourceNote
 from rolepath.rdf.compare import Comparison, Line, Side
 from rolepath.rdf.observations import Observation
 from rolepath.render import compare_words
@@ -95,8 +95,8 @@ class Skills:
 class Switch:
     """How ready one role makes for the other; readiness None where too little is known of the one to get to.
 
-    start, target: as they are called inside a sentence; start_one, target_one: somebody in it. missing: what is missing most. command:
-    what to run for the steps. href: the page with them, if there is one.
+    start, target: as they are called inside a sentence; start_one, target_one: somebody in it. band: readiness in words, with its range.
+    missing: the units that are missing most. command: what to run for the steps. href: the page with them, if there is one.
     """
 
     start: str
@@ -105,6 +105,7 @@ class Switch:
     target_one: str
     second: bool
     readiness: float | None
+    band: str
     goal: float
     ready: bool
     musts: str
@@ -149,7 +150,7 @@ class Reader:
         """somebody in the role, inside a sentence"""
         self._sources = {source.id: source for source in sources}
         self._lines: Mapping[str, tuple[Line, ...]] = dict(found.sections)
-        self._towards = (_items(back), _items(forth))  # what each role asks for, as the other covers it
+        self._towards = (_members(back), _members(forth))  # what each role asks for, as the other covers it
 
     def note(self, cited: Cited) -> Note:
         """One evidence in words."""
@@ -199,17 +200,20 @@ class Reader:
         ones = self.ones if second else self.ones[::-1]
         command = f"rolepath path {_argument(start)} {_argument(target)} --html"
         if answer is None:
-            return Switch(start_name, target_name, *ones, second, None, 1.0, False, "", (), (), command, None)
+            return Switch(start_name, target_name, *ones, second, None, "", 1.0, False, "", (), (), command, None)
         readiness = answer.readiness
         musts = (
-            f"{readiness.essentials_met} of {words.counted(readiness.essentials, 'must-have')} in full"
+            f"{readiness.essentials_met} of {words.counted(readiness.essentials, words.MUST)} covered"
             if readiness.essentials
             else "no must-haves are known"
         )
-        missing = tuple(words.sentence(item.label) for item in answer.gap if item.coverage < 1)[:_MISSING_SHOWN]
+        missing = tuple(words.sentence(unit.label) for unit in answer.gap[:_MISSING_SHOWN])
         notes = tuple(note for note in _notes(answer) if note not in self.common_notes)
         goal = answer.question.constraints.readiness
-        return Switch(start_name, target_name, *ones, second, readiness.now, goal, readiness.ready, musts, missing, notes, command, href)
+        band, ready = words.band(readiness), readiness.stage == "ready"
+        return Switch(
+            start_name, target_name, *ones, second, readiness.typical, band, goal, ready, musts, missing, notes, command, href
+        )  # fmt: skip
 
     # --- skills and tools ---
 
@@ -241,9 +245,9 @@ class Reader:
         group: Group = "both" if line.first.text and line.second.text else "first" if line.first.text else "second"
         first, second = self._asked(line.first), self._asked(line.second)
         if group == "second":
-            first = self._partly(line.second, 1)
+            first = self._partly(line, 1)
         elif group == "first":
-            second = self._partly(line.first, 0)
+            second = self._partly(line, 0)
         must = first.must or second.must
         find = " ".join([line.label, *(side.part.by for side in (first, second) if side.part)])
         return Skill(words.sentence(line.label), group, must, first, second, shorten(find, 400))
@@ -252,9 +256,9 @@ class Reader:
         strength = round(100 * side.weight) if side.weight is not None else None
         return Asked(side.necessity == "essential", strength, None, self.notes(side.evidence))
 
-    def _partly(self, asked: Side, of: int) -> Asked:
+    def _partly(self, line: Line, of: int) -> Asked:
         """The side of the role that doesn't ask for it, with what of it counts towards the other role (of)."""
-        item = self._towards[of].get(asked.id or "")
+        item = self._towards[of].get(line.label)
         if item is None or item.coverage <= 0 or item.credited_by is None:
             return Asked(False, None, None, ())
         by = item.credited_by
@@ -316,8 +320,10 @@ def _is_own(side: Side) -> bool:
     return bool(side.evidence) and all(cited.kind == "reason" for cited in side.evidence)
 
 
-def _items(answer: Answer | None) -> dict[str, GapItem]:
-    return {} if answer is None else {item.id: item for item in (*answer.gap, *answer.met)}
+def _members(answer: Answer | None) -> dict[str, MemberItem]:
+    """What a target asks for, by its label as comparisons have it."""
+    members = [member for unit in answer.units for member in unit.members] if answer else []
+    return {" or ".join(sorted(thing.label for thing in member.any_of)) or member.label: member for member in members}
 
 
 def _notes(answer: Answer | None) -> tuple[str, ...]:

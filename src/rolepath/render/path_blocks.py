@@ -1,179 +1,201 @@
-"""The answer to `path` as blocks: the plan from now to the target, the other ways in short, then what it all rests on."""
+"""The answer to `path` as blocks, whole: every way with its steps in order, then units, what was assumed, and what it all rests on."""
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
 
-from rolepath.planning.result import Answer, Considered, Hop, Path
+from rolepath.planning.result import Answer, Hop, Range, ResourceItem, Step, Way, WithinLimits
+from rolepath.render import answer_words as said
 from rolepath.render import step_words as words
-from rolepath.render.answer import closing, gap_tables, met_tables, opening, source_words
-from rolepath.render.blocks import Block, Heading, Items, Text
-from rolepath.render.path_notes import Short, Spelled, letters
-from rolepath.render.schedule import Entry, date_after, estimated, of_hop, schedule
-from rolepath.render.step_blocks import StepWriter
-from rolepath.render.words import Notes, number, percent, span
+from rolepath.render.answer import beside, closing, opening, source_lists, unit_tables
+from rolepath.render.blocks import Block, Heading, Items, Table, Text
+from rolepath.render.path_notes import Short, Spelled
+from rolepath.render.schedule import Entry, date_after, end_of, of_hop, schedule
+from rolepath.render.words import Notes, number, percent, span, whole
 
-_IN_BRIEF = 8
-_STEPS_SHOWN = 6
-_FEWER = {
-    "months": ("takes fewer months", "months"),
-    "hours": ("takes fewer hours of study", "hours"),
-    "money": ("costs less", ""),
-    "steps": ("has fewer steps", "steps, with each quarter level of study as one"),
-}
+_CARD = ("do", "takes", "when", "learn from", "you can show then", "closes", "why", "gives", "estimates", "sources")
+_LINES = ("no.", "step", "hours", "months", "money", "ready then", "closes")
+_RIGHT = frozenset({"no.", "hours", "months", "money", "share"})
+_FEWER = {"months": "takes fewer months", "hours": "takes fewer hours", "money": "costs less", "steps": "has fewer steps"}
 
 
 def path_blocks(answer: Answer, explain: bool = False) -> list[Block]:
-    """The best path step by step, then the others in short, then the sources.
+    """The ways with all their steps, then the units by area, what was assumed and disputed, the questions, the sources.
 
     Args:
-        explain: every reason beside what it is for: all that a step raises and closes, its evidence and assumptions in words, and
-            the gap with what counts towards each requirement.
+        explain: every reason beside what it is for: why a step is there, what it gives, its evidence and estimates in words, and what
+            counts towards each unit.
     """
-    named = letters(answer)
-    legend = Items(tuple(f"{named[source.id]}: {source_words(source)}" for source in answer.sources if source.id in named))
-    if explain:
-        spelled = Spelled(answer)
-        blocks = [*opening(answer, "Path"), *_ways(answer, spelled, explain)]
-        blocks += [*gap_tables(answer, spelled, cards=True), *met_tables(answer, spelled, cards=True)]
-        return [*blocks, *closing(answer, [legend])]
-    notes = Short(answer)
-    blocks = [*opening(answer, "Path"), *_ways(answer, notes, explain)]
-    if not answer.paths:
-        blocks += gap_tables(answer, notes, limit=_IN_BRIEF)
-    return [*blocks, *closing(answer, [legend, Items(notes.texts, numbered=True)])]
+    notes = Spelled(answer) if explain else Short(answer)
+    writer = _Writer(answer, notes, explain)
+    blocks = [*opening(answer, "Path"), *writer.blocks(), *unit_tables(answer, notes, explain), *beside(answer, notes)]
+    return [*blocks, *_stability(answer), *_considered(answer), *closing(answer, source_lists(answer, notes))]
 
 
-def _ways(answer: Answer, notes: Notes, explain: bool) -> list[Block]:
-    if not answer.paths:
-        return []
-    return [*_plan(answer, notes, explain), *_others(answer, None if explain else _STEPS_SHOWN)]
-
-
-def summary(answer: Answer, path: Path) -> str:
-    """What a path takes, at which pace, in how many steps through which roles."""
-    steps = words.counted(len(schedule(path)), "step")
+def summary(answer: Answer, way: Way) -> str:
+    """What a way takes, at which pace, in how many steps through which roles."""
     weekly = answer.question.constraints.hours_per_week
-    stays = " (their months counted)" if len(path.hops) > 1 else ""
-    guessed = " (estimates among them)" if any(estimated(step, weekly) for hop in path.hops for step in hop.steps) else ""
-    return f"{words.totals(path.cost, f' at {weekly:g} hours a week')}{guessed}; {steps} {words.through(path)}{stays}."
+    nearly = f"; nearly ready after {words.amount(Range(way.nearly, way.nearly), 'months')}" if way.nearly else ""
+    steps = words.counted(way.cost.steps, "step")
+    return f"{words.totals(way.cost, f' at {weekly:g} hours a week')}; {steps} {words.through(way)}{nearly}. All numbers are estimates."
 
 
-def proof(answer: Answer, path: Path) -> str:
-    """Whether anything better exists through the same roles, and what is proven of it."""
+def proof(answer: Answer, way: Way) -> str:
+    """Whether anything better exists of its kind, and what is proven of it."""
     minimise = answer.question.constraints.minimise
-    fewer, unit = _FEWER[minimise]
-    plan = "plan through these roles" if len(path.hops) > 1 else "direct plan"
-    if path.optimal:
-        return f"Optimal: no other {plan} {fewer} (proven, for the middle of the ranges)."
-    least = f"{path.cost.money.currency} {path.bound:,.0f}" if minimise == "money" else f"{path.bound:,.1f} {unit}"
-    return f"The best found in the time allowed; no {plan} can take less than {least} (proven, for the middle of the ranges)."
+    if way.optimal:
+        return f"Optimal: no way of its kind {_FEWER[minimise]} (proven, for the middle of the estimates)."
+    least = f"{way.cost.money.currency} {way.bound:,.0f}" if minimise == "money" else f"{way.bound:,.1f} {minimise}"
+    return f"The best found in the time allowed; none of its kind can take less than {least} (proven, for the middle of the estimates)."
 
 
-def _plan(answer: Answer, notes: Notes, explain: bool) -> Iterator[Block]:
-    best = answer.paths[0]
-    entries = schedule(best)
-    writer = StepWriter(answer, notes, explain)
-    yield Heading(f"The best path: now → {' → '.join(hop.role.label for hop in best.hops)}")
-    yield Text(summary(answer, best))
-    yield Text(proof(answer, best))
-    for position, hop in enumerate(best.hops, start=1):
-        own = of_hop(entries, position)
-        yield Heading(_hop_title(hop, own))
-        if entry := _entry(answer, hop, notes, len(best.hops) == 1):
-            yield Text(entry)
-        yield from writer.blocks(hop, own)
-    last = best.hops[-1]
-    ready = f"{last.role.label}: {percent(last.readiness_on_entry)} ready, with every essential requirement met"
-    yield Text(f"{ready}, at month {span(entries[-1].ends)}{_dates(answer, entries[-1])}." if entries else f"{ready}.")
+class _Writer:
+    """Writes the ways of an answer; a step that was told in full before is a line only."""
 
+    def __init__(self, answer: Answer, notes: Notes, explain: bool) -> None:
+        self.answer, self.notes, self.explain = answer, notes, explain
+        self._told: set[str] = set()
 
-def _dates(answer: Answer, last: Entry) -> str:
-    """The months in which an entry ends at the earliest and at the latest, where the start has a date."""
-    early, late = (date_after(answer.question.start, months) for months in (last.ends.low, last.ends.high))
-    if early is None or late is None:
-        return ""
-    first, second = (f"{calendar.month_name[day.month]} {day.year}" for day in (early, late))
-    return f", that is in {first}" if first == second else f", that is from {first} to {second}"
+    def blocks(self) -> Iterator[Block]:
+        """All ways, then the alternatives; within limits the one plan that they allow."""
+        answer = self.answer
+        if answer.best_within_limits is not None:
+            yield from self._within(answer.best_within_limits)
+        ways = said.distinct_ways(answer)
+        minimise = answer.question.constraints.minimise
+        for way in ways:
+            name = said.way_name(way, answer.ways[0], minimise)
+            yield from self._way(f"The first way: {name}" if way is ways[0] else f"Another way: {name}", way)
+        for number_, way in enumerate(answer.alternatives, start=1):
+            yield from self._way(f"Alternative {number_}, which shares at most half with each before it", way)
 
+    def _within(self, within: WithinLimits) -> Iterator[Block]:
+        yield from self._way(f"Within the limits: {said.within_words(within)}".replace("\u00a0", " "), within.way, proven=False)
+        if within.left:
+            yield Text(f"Left then: {said.listed([thing.label for thing in within.left])}.")
+        yield Text(f"To be ready: {said.would_do(within.would_do, self.answer.question.constraints.currency)}.")
 
-def _hop_title(hop: Hop, entries: Sequence[Entry]) -> str:
-    numbers = [entry.number for entry in entries]
-    which = f"step {numbers[0]}" if len(numbers) == 1 else f"steps {numbers[0]}–{numbers[-1]}" if numbers else "nothing to do"
-    return f"To {hop.role.label}{', on the way' if hop.tenure else ''}: {which}"
+    def _way(self, title: str, way: Way, proven: bool = True) -> Iterator[Block]:
+        yield Heading(title)
+        yield Text(summary(self.answer, way))
+        if proven:
+            yield Text(proof(self.answer, way))
+        entries = schedule(way)
+        for position, hop in enumerate(way.hops, start=1):
+            yield from self._hop(hop, of_hop(entries, position), len(way.hops) == 1)
+        end = f"; the last step ends at month {number(end_of(entries))}{_date(self.answer, end_of(entries))}" if entries else ""
+        last = way.hops[-1]
+        yield Text(f"{last.role.label}: {whole(last.readiness_on_entry)} ready then{end}.")
+        more = [step for hop in way.hops for step in hop.steps if step.strengthen]
+        if more:
+            yield Text("To strengthen, after ready; optional:")
+            yield Table(f"to strengthen, {way.kind}", _CARD, tuple(self._card(None, step) for step in more), cards=True)
 
+    def _hop(self, hop: Hop, entries: Sequence[Entry], direct: bool) -> Iterator[Block]:
+        if not direct:
+            yield Text(self._entry(hop))
+        if not entries:
+            return
+        new = [entry for entry in entries if entry.done.id not in self._told]
+        self._told |= {entry.done.id for entry in new}
+        if len(new) == len(entries):
+            yield self._cards(hop, entries)
+            return
+        yield Table(f"steps to {hop.role.label}", _LINES, tuple(self._line(entry) for entry in entries), _RIGHT)
+        if new:
+            yield Text("Of these, what wasn't told above:")
+            yield from (self._cards(hop, [entry]) for entry in new)
 
-def _entry(answer: Answer, hop: Hop, notes: Notes, direct: bool) -> str:
-    """How ready one is for a role before and after the steps to it, where that wasn't said, and whether a source documents the move."""
-    asked = answer.question.constraints
-    enough = f"It takes {percent(asked.readiness)} and every essential requirement met."
-    if hop.tenure:
-        enough = f"To be taken on it takes {percent(asked.bridge_readiness)} and every essential requirement at least half covered."
-    opened = f" with {words.counted(hop.essentials_open, 'essential requirement')} open" if hop.essentials_open else ""
-    now = f"{percent(hop.readiness_before)} ready{opened}"
-    ready = f"Before these steps {now}, after them {percent(hop.readiness_on_entry)}." if hop.steps else f"You are {now} by then."
-    move = "No source documents this move; it is here because the roles ask for much of the same." if hop.tenure else ""
-    if hop.documented:
-        move = f"A source documents this move{':' if isinstance(notes, Spelled) else ''} {notes.marks(hop.evidence)}".rstrip() + "."
-    return " ".join(part for part in ("" if direct else f"{ready} {enough}", move) if part)
+    def _entry(self, hop: Hop) -> str:
+        """How ready one is for a role before and after the steps to it, and whether a source documents the move."""
+        move = f"To {hop.role.label}: {whole(hop.readiness_before)} ready before these steps, {whole(hop.readiness_on_entry)} after them."
+        if hop.documented:
+            return f"{move} A source documents this move: {self.notes.marks(hop.evidence)}".rstrip(": ") + "."
+        return move if hop.tenure is None else f"{move} No source documents this move; the roles ask for much of the same."
 
+    def _cards(self, hop: Hop, entries: Sequence[Entry]) -> Table:
+        rows = tuple(self._card(entry, entry.step) for entry in entries)
+        return Table(f"steps to {hop.role.label}", _CARD, rows, cards=True, first=entries[0].number)
 
-def _others(answer: Answer, limit: int | None) -> Iterator[Block]:
-    """The other paths, the direct one, the alternatives and what was considered, in short; what had to be left out."""
-    direct = answer.direct
-    if answer.paths[1:]:
-        yield Heading("Other ways, each better than the best path in something")
-        yield Items(tuple(_short(answer, f"Path {n}", path, limit) for n, path in enumerate(answer.paths[1:], start=2)))
-    if direct is not None and direct not in answer.paths:
-        yield Heading("Without a role in between")
-        yield Items((_short(answer, "The direct path", direct, limit),))
-    elif direct is None and answer.direct_reason:
-        yield Heading("Without a role in between")
-        yield Text(answer.direct_reason)
-    if answer.alternatives or answer.alternatives_reason:
-        yield Heading("Alternatives; each reuses at most half of any path before it")
-    if answer.alternatives:
-        yield Items(tuple(_short(answer, f"Alternative {n}", path, limit) for n, path in enumerate(answer.alternatives, start=1)))
-    if answer.alternatives_reason:
-        yield Text(answer.alternatives_reason)
-    if answer.considered:
-        yield Heading("Also considered, and beaten by a path above")
-        yield Text(
-            "The least that each takes, for the middle of the ranges; a path above takes no more of anything, and less of something."
+    def _card(self, entry: Entry | None, step: Step | None) -> tuple[str, ...]:
+        if entry is not None and step is None:
+            stay = f"{words.amount(entry.months, 'months')} (estimate) of paid work, without study"
+            gives = f"all that is assumed of {said.most_people(entry.role)} then counts as held"
+            return (words.entry_words(entry), stay, words.when(entry), "", "", "", gives, "", "", "")
+        if step is None:
+            return ("",) * len(_CARD)
+        labels = {note.id: note.label for note in self.answer.assumptions}
+        sure = words.sure(step)
+        return (
+            f"{words.action(step)}{f' – {sure}' if sure else ''}",
+            words.takes(step),
+            "; ".join([*([words.when(entry)] if entry else []), _ready(step)]),
+            "; ".join(_resource(resource) for resource in step.resources),
+            step.deliverable or "",
+            words.closes(step, None if self.explain else 4),
+            step.because,
+            "; ".join(f"{given.capability.label} at {percent(given.level)}" for given in step.gives) if self.explain else "",
+            "; ".join(labels.get(name, name) for name in step.assumptions) if self.explain else "",
+            self.notes.marks(step.evidence),
         )
-        yield Items(tuple(_considered(way, answer.question.constraints.currency) for way in answer.considered[:limit]))
-        if limit is not None and len(answer.considered) > limit:
-            yield Text(f"And {len(answer.considered) - limit} more; --explain lists them all.")
-    if answer.left_out:
-        yield Heading("Left out, as no exchange rate is known for the price")
-        yield Items(tuple(f"{offer.label} ({offer.id})" for offer in answer.left_out))
+
+    def _line(self, entry: Entry) -> tuple[str, ...]:
+        step = entry.step
+        if step is None:
+            return (f"{entry.number}.", words.entry_words(entry), "", span(entry.months), "", "", "")
+        return (
+            f"{entry.number}.",
+            words.action(step),
+            span(step.hours),
+            span(step.months),
+            words.price(step.money) if step.money.high else "free",
+            f"{whole(step.readiness_after)}{f' – {said.stage_words(step.stage_after)}' if step.stage_after else ''}",
+            words.closes(step, 2),
+        )
 
 
-def _short(answer: Answer, name: str, path: Path, limit: int | None) -> str:
-    """Another path in a few sentences: what it takes, how that differs from the best, which steps it has instead."""
-    best = answer.paths[0]
-    done = {entry.done.id for entry in schedule(best)}
-    here = {entry.done.id for entry in schedule(path)}
-    new = [words.entry_words(entry) for entry in sorted(schedule(path), key=_telling) if entry.done.id not in done]
-    gone = [words.entry_words(entry) for entry in sorted(schedule(best), key=_telling) if entry.done.id not in here]
-    parts = [
-        f"{name}, {words.through(path)}: {words.totals(path.cost)}; {words.counted(len(schedule(path)), 'step')}.",
-        f"Against the best path, in the middle of the ranges: {words.difference(path.cost, best.cost)}.",
-        *([f"Only here: {words.shortened(new, limit)}."] if new else []),
-        *([f"Not here: {words.shortened(gone, limit)}."] if gone else []),
-        *([] if path.optimal else [proof(answer, path)]),
-    ]
-    return " ".join(parts)
+def _ready(step: Step) -> str:
+    """The readiness that is reached with a step, and the stage where it is a new one."""
+    reached = f" – {said.stage_words(step.stage_after)} is reached here" if step.stage_after else ""
+    return f"{whole(step.readiness_after)} ready then{reached}"
 
 
-def _telling(entry: Entry) -> bool:
-    """Sorts stays, programs and projects before what is studied or practised."""
-    return entry.step is not None and entry.step.kind not in ("program", "project")
+def _resource(resource: ResourceItem) -> str:
+    hours = words.amount(resource.hours, "hours") if resource.hours else ""
+    price = "" if resource.price is None else words.price(resource.price) if resource.price.high else "free"
+    facts = ", ".join(part for part in (resource.kind, hours, price, resource.licence or "") if part)
+    return f"{said.resource_words(resource)} ({facts})"
 
 
-def _considered(way: Considered, currency: str) -> str:
-    """A beaten sequence of roles, with what it takes at least."""
-    names = " → ".join(role.label for role in way.roles)
-    documented = "; every move is documented" if way.documented == len(way.roles) else ""
-    return f"{names}: {number(way.months)} months, {number(way.hours)} hours of study, {currency} {number(way.money)}{documented}"
+def _date(answer: Answer, months: float) -> str:
+    day = date_after(answer.question.start, months)
+    return f", that is in {calendar.month_name[day.month]} {day.year}" if day else ""
+
+
+def _stability(answer: Answer) -> Iterator[Block]:
+    """How the first way holds when the estimates change."""
+    stable = answer.stability
+    if stable is None:
+        return
+    yield Heading("How it holds when the estimates change")
+    yield Text(
+        f"The first way was worked out again for {words.counted(stable.draws, 'draw')} of all estimates within their ranges"
+        f" (seed {stable.seed}). In how many of the best plans each step is:"
+    )
+    yield Table("stability", ("step", "share"), tuple((each.offer.label, percent(each.share)) for each in stable.steps), _RIGHT)
+    if stable.flips:
+        yield Text("What would change the choice:")
+        yield Items(
+            tuple(
+                f"{flip.assumption}: at {number(flip.to)} instead of {number(flip.from_)},"
+                f" {said.listed([thing.label for thing in flip.changes])} would change places in it"
+                for flip in stable.flips
+            )
+        )
+
+
+def _considered(answer: Answer) -> Iterator[Block]:
+    if answer.considered:
+        yield Heading("Also considered")
+        yield Items(tuple(f"{way.role.label}: {way.why}" for way in answer.considered))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rolepath.planning.result import Answer, GapItem, Thing
+from rolepath.planning.result import Answer, Thing
 
 _HINT = re.compile(r" with --(?:have(?: NAME)?|data)\b")
 _PART = re.compile(r"(?<=[.;]) ")
 _BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#.-]*")
 _QUOTED = re.compile(r"[\w (),.+#&'’/-]+")
-_NAMED = 3
 
 
 def page_words(text: str) -> str:
@@ -27,14 +26,8 @@ def page_words(text: str) -> str:
     return (kept[:-1] + "." if kept.endswith(";") else kept) or text
 
 
-def perhaps_known(items: Sequence[GapItem]) -> tuple[Thing, ...]:
-    """The first few single things that are missing, by their share of what is: what someone may know though no source says so."""
-    single = [item.capabilities[0] for item in sorted(items, key=lambda item: -item.share) if len(item.capabilities) == 1]
-    return tuple({thing.id: thing for thing in single}.values())[:_NAMED]
-
-
 def command(answer: Answer, known: Sequence[Thing] = ()) -> str:
-    """The command that asks for a path of this question as a page, for someone who knows these things too.
+    """The command that asks for a path of this question as a page, for someone who has these things too.
 
     Only the roles and what is held are kept of the question.
     """

@@ -4,155 +4,145 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from rolepath.evidence import Cited
-from rolepath.planning.result import Answer, Closes, Considered, Cost, GapItem, Hop, Money, Path, Range, Step, Thing
+from rolepath.planning.result import Answer, Closes, Cost, Hop, MemberItem, Range, ResourceItem, Step, UnitItem, Way
 from rolepath.render import path_words as words
-from rolepath.render.schedule import Entry, estimated, schedule
+from rolepath.render.answer_words import stage_words
+from rolepath.render.role_words import a
+from rolepath.render.schedule import Entry, by_area, of_hop, schedule, strengthening, total
 from rolepath.render.shell import shorten
+from rolepath.render.step_words import estimated
 
-MONTHS = "Ready in"
+READY = "Ready in"
 """What the months of a way are called."""
-_SMALL = ("self-study", "tool practice")
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A number in words; whether it is an estimate, and the numbers of the assumptions that it rests on."""
+    """A number in words, and whether it is an estimate."""
 
     text: str
     estimate: bool = False
-    assumptions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class CloseView:
-    """A requirement that a step raises: coverage before and after, and what the thing learned is to it, if not the very thing."""
+    """A unit that a step raises: coverage before and after."""
 
     label: str
-    must: bool
+    pill: str
     before: float
     after: float
-    how: str
+
+
+@dataclass(frozen=True)
+class ResourceView:
+    """Something to learn from: what it is, where, and what is published of it."""
+
+    label: str
+    url: str
+    about: str
 
 
 @dataclass(frozen=True)
 class StepView:
-    """One step; `number` counts along the path with its jobs, `before` and `after` are readiness without and with it.
+    """One step; number counts along the way with its jobs, None for what only strengthens. when: in months from the start.
 
-    small: study or practice of one thing, as against a program or project. reach: how far one thing is learned, where it is one.
-    besides: what is learned and not asked for. study: the hours as numbers. takes: hours, months and money, in this order.
-    enough: who needs it as far as it is learned here, if anybody. needed_for: labels with anchors. begins, ends: months from the start.
+    stage: what is reached with it, empty for nothing new. sure: whether it is in the best way in any case; empty where it isn't known.
     """
 
     anchor: str
-    number: int
-    small: bool
+    number: int | None
     kind: str
     label: str
-    pill: str
-    must: bool
-    hours: Amount
-    study: Range
     takes: tuple[Amount, ...]
-    because: str
+    when: str
+    deliverable: str | None
+    resources: tuple[ResourceView, ...]
     closes: tuple[CloseView, ...]
-    reach: tuple[float, float] | None
-    besides: tuple[str, ...]
-    needed_for: tuple[tuple[str, str | None], ...]
-    before: float
+    because: str
     after: float
-    begins: Range
-    ends: Range
+    stage: str
+    sure: str
     assumptions: tuple[int, ...]
     notes: tuple[int, ...]
-    enough: str = ""
 
 
 @dataclass(frozen=True)
-class Block:
-    """Steps in a row: one program or project, or all that is studied and practised between two of these."""
+class Phase:
+    """The steps of one area before one role."""
 
-    small: bool
-    steps: tuple[StepView, ...]
+    title: str
     hours: Amount
-
-    @property
-    def heading(self) -> str:
-        """What the steps are, in a few words."""
-        if not self.small:
-            return self.steps[0].kind
-        practice = words.offer_kind("tool practice")
-        counts = [
-            (words.counted(sum(step.kind != practice for step in self.steps), "thing") + " to study on your own"),
-            (words.counted(sum(step.kind == practice for step in self.steps), "tool") + " to practise with"),
-        ]
-        return ", ".join(text for text in counts if not text.startswith("0 "))
+    steps: tuple[StepView, ...]
 
 
 @dataclass(frozen=True)
 class HopView:
-    """One role on the way: what to do before it, readiness for it without and with that, and how long to stay.
-
-    about: in words, each with the share, an estimate, that it begins with, if any.
-    """
+    """One role on the way: what to do before it, and how long to stay. about: how ready one is for it, in phrases."""
 
     anchor: str
     role: str
     target: bool
-    about: tuple[tuple[str, str], ...]
-    blocks: tuple[Block, ...]
+    about: tuple[str, ...]
+    phases: tuple[Phase, ...]
     stay: Amount | None
-    stay_begins: Range | None
-    stay_ends: Range | None
     notes: tuple[int, ...]
-    before: float
-    ready: float
 
 
 @dataclass(frozen=True)
-class PathView:
-    """A path from now to the target: `costs` name what they measure, `proof` says how sure it is that it is the best."""
+class WayView:
+    """A way from now to the target: costs name what they measure, proof says how sure it is that it is the best.
+
+    shows: what one can show afterwards. after: readiness then. more: what makes more of the target, once one is ready.
+    """
 
     anchor: str
     title: str
-    start: str
     hops: tuple[HopView, ...]
     costs: tuple[tuple[str, Amount], ...]
-    months: Range
+    shows: int
+    after: float
     proof: str
+    more: tuple[StepView, ...]
 
     @property
     def count(self) -> int:
         """How many steps there are, jobs on the way aside."""
-        return sum(len(block.steps) for hop in self.hops for block in hop.blocks)
+        return sum(len(phase.steps) for hop in self.hops for phase in hop.phases)
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A requirement as a bar: `asked` is how strongly it is asked for, `held` how much of that is there; 100 is the longest.
-
-    already: how much of it is covered, None for nothing; through: by what, in words that go on from “covered”.
-    """
+class MemberView:
+    """A part of a unit, how far it is covered, and by what."""
 
     label: str
-    must: bool
+    coverage: float
+    by: str
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """A unit as a bar. share: its part of all that is missing. marks: what else is to be said of it, in phrases."""
+
+    label: str
+    pill: str
+    coverage: float
     share: str
-    asked: float
-    held: float
-    already: Amount | None
-    through: str
+    marks: tuple[str, ...]
+    members: tuple[MemberView, ...]
     notes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Longer:
-    """A way that another one beats, in a line: its roles before the target, what it takes at the least, and what is documented."""
+class AreaView:
+    """An area as a bar, with its units; weight: its part of all that is asked for."""
 
-    by_way_of: str
-    documented: str
-    least: tuple[Amount, ...]
+    label: str
+    coverage: float
+    weight: str
+    units: tuple[UnitView, ...]
 
 
 @dataclass(frozen=True)
@@ -164,10 +154,6 @@ class Note:
     text: str
 
 
-_Placed = tuple[str, Entry]
-"""An entry of the schedule with its anchor."""
-
-
 class Reader:
     """Turns the parts of one answer into what is shown; numbers each evidence when it is first met."""
 
@@ -177,7 +163,8 @@ class Reader:
         self._numbers: dict[tuple[object, ...], int] = {}
         self._titles = {source.id: source.title for source in answer.sources}
         self._named = {organization.id: organization.label for organization in answer.organizations}
-        self._assumptions = {note.id: (number, note) for number, note in enumerate(answer.assumptions, start=1)}
+        self._assumptions = {note.id: number for number, note in enumerate(answer.assumptions, start=1)}
+        self._areas = {area.id: area.label for area in answer.areas}
         self.start = words.sentence(answer.question.start_role.label) if answer.question.start_role else "What you know now"
         self.target = words.sentence(answer.question.target.label)
 
@@ -187,25 +174,25 @@ class Reader:
 
     def _number(self, cited: Cited) -> int:
         own = cited.kind == "reason"
-        note = Note(
-            "Our own reason" if own else self._titles.get(cited.source, cited.source),
-            own,
-            words.note_text(cited, self._named.get(cited.attributed_to or "")),
-        )
+        title = "Our own reason" if own else self._titles.get(cited.source, cited.source)
+        note = Note(title, own, words.note_text(cited, self._named.get(cited.attributed_to or "")))
         key = (note.source, own, note.text)
         if key not in self._numbers:
             self.notes.append(note)
             self._numbers[key] = len(self.notes)
         return self._numbers[key]
 
+    # --- the person, and what is asked ---
+
     def profile(self) -> tuple[str, ...]:
         """What the person has beside the first role, and lacks, in phrases that go on from “starting from …”."""
         profile = self.answer.question.profile
+        labels = _labels(self.answer)
         said = []
         if profile.roles[1:]:
             said.append(f"also {words.named(profile.roles[1:])}")
         if profile.have:
-            said.append("with " + ", ".join(self._claimed(name) for name in profile.have))
+            said.append("with " + ", ".join(_claimed(name, labels) for name in profile.have))
         if profile.programs:
             said.append(f"having done {words.named(profile.programs)}")
         if profile.degrees:
@@ -215,185 +202,164 @@ class Reader:
         if profile.years:
             said.append(f"with {words.amount(Range(profile.years, profile.years), 'years')} of work")
         if profile.lack:
-            said.append("without " + ", ".join(self._claimed(name) for name in profile.lack))
+            said.append("without " + ", ".join(_claimed(name, labels) for name in profile.lack))
         return tuple(said)
 
-    def _claimed(self, claim: str) -> str:
-        """A claim (an identifier, maybe with a level) with the label that the answer knows for it."""
-        name, _, level = claim.partition("=")
-        items = (*self.answer.gap, *self.answer.met)
-        labels = {item.credited_by.id: item.credited_by.label for item in items if item.credited_by}
-        labels |= {thing.id: thing.label for item in items for thing in item.capabilities}
-        # an identifier of ours is the label in small letters
-        known = labels.get(name) or ("" if ":" in name else name.partition("/")[2].replace("-", " ")) or name
-        label = shorten(known, 120)
-        try:
-            return f"{label} ({words.percent(float(level))})" if level else label
-        except ValueError:
-            return shorten(claim, 120)
+    def unit(self, item: UnitItem) -> UnitView:
+        """A unit that is asked for."""
+        marks = []
+        if item.inherited is not None:
+            marks.append(f"as {shorten(item.inherited.label, 80)}")
+        if item.disputed:
+            marks.append("disputed by a source")
+        return UnitView(
+            label=words.sentence(item.label),
+            pill=words.pill(item.necessity),
+            coverage=item.coverage,
+            share=words.percent(item.share, 1) if item.share else "",
+            marks=tuple(marks),
+            members=tuple(_member(member) for member in item.members),
+            notes=self.numbers(item.evidence),
+        )
 
-    def bars(self, items: Sequence[GapItem]) -> tuple[Bar, ...]:
-        """Requirements as bars, in their order."""
-        longest = max((item.weight for item in items), default=1.0) or 1.0
+    def areas(self) -> tuple[AreaView, ...]:
+        """All that is asked for, by area."""
         return tuple(
-            Bar(
-                label=words.sentence(item.label),
-                must=item.necessity == "essential",
-                share=words.percent(item.share, 1),
-                asked=round(100 * item.weight / longest, 2),
-                held=round(100 * item.weight * item.coverage / longest, 2),
-                already=Amount(words.percent(item.coverage), words.guessed(item)) if item.coverage > 0 else None,
-                through=words.credit(item),
-                notes=self.numbers(item.evidence),
+            AreaView(
+                words.sentence(area.label),
+                area.coverage,
+                words.percent(area.weight),
+                tuple(self.unit(unit) for unit in self.answer.units if unit.area == area.id),
             )
-            for item in items
+            for area in self.answer.areas
         )
 
-    def longer(self, way: Considered) -> Longer:
-        """A way that was considered and that another one beats."""
-        least = ((way.months, "months"), (way.hours, "hours"), (way.money, self.answer.question.constraints.currency))
-        return Longer(
-            by_way_of=words.by_way_of([role.label for role in way.roles[:-1]]) or "No job between",
-            documented=f"{words.counted(way.documented, 'move')} in the sources" if way.documented else "",
-            least=tuple(Amount(_amount(Range(value, value), unit), True) for value, unit in least if value),
-        )
+    # --- ways ---
 
-    def path(self, path: Path, number: int, alternative: bool = False) -> PathView:
-        """One path, written out; `number` keeps its anchors apart from those of other paths."""
+    def way(self, way: Way, number: int, kinds: Sequence[str]) -> WayView:
+        """One way, written out; number keeps its anchors apart from those of other ways, kinds are all that it is."""
         anchor = f"way-{number}"
-        between = words.by_way_of([hop.role.label for hop in path.hops[:-1]])
-        entries = schedule(path)
-        hops = []
-        for place, hop in enumerate(path.hops, start=1):
-            named = [(f"{anchor}-step-{entry.number}", entry) for entry in entries if entry.hop >= place]
-            hops.append(self._hop(hop, f"{anchor}-{place}", place == len(path.hops), [it for it in named if it[1].hop == place], named))
-        return PathView(
+        between = ", then ".join(a(hop.role.label, hop.role.origin) for hop in way.hops[:-1])
+        entries = schedule(way)
+        title = words.way_kinds(kinds)
+        return WayView(
             anchor=anchor,
-            title="By way of " + between if between else "The direct way",
-            start=self.start,
-            hops=tuple(hops),
-            costs=self._costs(path.cost),
-            months=path.cost.months,
-            proof=self._proof(path, alternative),
+            title=f"{title}, through work as {between}" if between else title,
+            hops=tuple(self._hop(hop, f"{anchor}-{place}", anchor, of_hop(entries, place)) for place, hop in enumerate(way.hops, start=1)),
+            costs=_costs(way.cost, way.nearly),
+            shows=sum(1 for entry in entries if entry.step and entry.step.deliverable),
+            after=way.hops[-1].readiness_on_entry,
+            proof=self._proof(way),
+            more=tuple(self._step(step, f"{anchor}-more-{n}", None) for n, step in enumerate(strengthening(way), start=1)),
         )
 
-    def _proof(self, path: Path, alternative: bool) -> str:
+    def _proof(self, way: Way) -> str:
         asked = self.answer.question.constraints
-        pace = f" with {words.amount(Range(asked.hours_per_week, asked.hours_per_week), 'hours')} a week"
-        jobs = "through the same jobs" if len(path.hops) > 1 else "without a job between"
-        which = f"{jobs} that differ as much from the ways before" if alternative else jobs
-        if path.optimal:
-            return f"Proven to take {words.best(asked.minimise)} of all choices of steps {which}{pace}, by the middle of each range."
+        which = {
+            "best": "of all ways",
+            "direct": "of all ways without a job between",
+            "alternative": "of the ways that differ as much from those before",
+        }.get(way.kind, "of all ways of this kind")
+        if way.optimal:
+            return f"Proven to take {words.best(asked.minimise)} {which}, for the middle of the estimates."
         unit = asked.currency if asked.minimise == "money" else asked.minimise
-        least = words.amount(Range(path.bound, path.bound), unit)
-        found = "The best that was found, not proven to be the best: "
-        return f"{found}no choice of steps {which} takes less than {least}, by the middle of its range."
+        least = words.amount(Range(way.bound, way.bound), unit)
+        return f"The best that was found, not proven to be the best: none {which} takes less than {least}, for the middle of the estimates."
 
-    def _costs(self, cost: Cost) -> tuple[tuple[str, Amount], ...]:
-        return (
-            (MONTHS, Amount(words.amount(cost.months, "months"), True)),
-            ("Study", Amount(words.amount(cost.hours, "hours"), True)),
-            ("Money", Amount(words.to_pay(cost.money), cost.money.high > 0)),
-        )
-
-    def _hop(self, hop: Hop, anchor: str, target: bool, inside: Sequence[_Placed], onwards: Sequence[_Placed]) -> HopView:
-        """One hop; inside: its entries with their anchors, onwards: these and all later ones."""
-        notes = self.numbers(hop.evidence)
-        steps = []
-        stay = None
-        ready = hop.readiness_before
-        for place, (name, entry) in enumerate(inside, start=1):
-            if entry.step is None:
-                stay = entry
-            else:
-                steps.append(self._step(entry.step, entry, name, ready, onwards[place:]))
-                ready = entry.step.readiness_after
-        about = [(words.percent(hop.readiness_before), "of what it asks is covered when you come to it")]
-        if hop.essentials_open:
-            about.append(("", f"{words.counted(hop.essentials_open, words.MUST)} still open"))
-        if not hop.steps:
-            about.append(("", "you are ready for it at once" if target else "you could apply at once"))
+    def _hop(self, hop: Hop, anchor: str, way: str, entries: Sequence[Entry]) -> HopView:
+        target, stay = hop.tenure is None, hop.tenure
+        steps = any(entry.step for entry in entries)
+        about = [f"{words.percent(hop.readiness_before)} of what it asks is covered when you come to it"]
+        if steps:
+            about.append(f"{words.percent(hop.readiness_on_entry)} after these steps")
         else:
-            about.append((words.percent(hop.readiness_on_entry), "is covered after these steps"))
+            about.append("you are ready for it at once" if target else "you could apply at once")
         if hop.documented:
-            about.append(("", "a source says that people go this way"))
+            about.append("a source says that people go this way")
         return HopView(
             anchor=anchor,
             role=words.sentence(hop.role.label),
             target=target,
             about=tuple(about),
-            blocks=_blocks(steps, hop.steps),
-            stay=Amount(words.amount(stay.months, "months"), True) if stay else None,
-            stay_begins=stay.begins if stay else None,
-            stay_ends=stay.ends if stay else None,
-            notes=notes,
-            before=hop.readiness_before,
-            ready=hop.readiness_on_entry,
+            phases=tuple(self._phase(area, found, way) for area, found in by_area(entries).items()),
+            stay=Amount(words.amount(stay, "months"), True) if stay else None,
+            notes=self.numbers(hop.evidence),
         )
 
-    def _step(self, step: Step, entry: Entry, anchor: str, before: float, later: Sequence[_Placed]) -> StepView:
-        guessed = estimated(step, self.answer.question.constraints.hours_per_week)
-        hours = Amount(words.amount(step.hours, "hours"), "hours" in guessed)
-        takes = [hours, Amount(words.duration(step.months), "months" in guessed)]
-        small = step.kind in _SMALL
-        if step.money.high > 0 or not small:
+    def _phase(self, area: str | None, entries: Sequence[Entry], way: str) -> Phase:
+        steps = [entry.step for entry in entries if entry.step]
+        views = tuple(self._step(entry.step, f"{way}-step-{entry.number}", entry) for entry in entries if entry.step)
+        title = words.sentence(self._areas.get(area or "", "Beside these areas"))
+        return Phase(title, Amount(words.amount(total(steps), "hours"), any("hours" in estimated(step) for step in steps)), views)
+
+    def _step(self, step: Step, anchor: str, entry: Entry | None) -> StepView:
+        guessed = estimated(step)
+        takes = [Amount(words.amount(step.hours, "hours"), "hours" in guessed)]
+        if step.kind != "module":
+            takes.append(Amount(words.duration(step.months), "months" in guessed))
+        if step.money.high > 0:
             takes.append(Amount(words.to_pay(step.money), "money" in guessed))
-        must = any(it.necessity == "essential" for it in step.closes)
-        own = [it for it in step.closes if it.via == "held"] if small else []
-        enough = "the role" if own and all(it.after >= 1 for it in own) else "what follows" if step.needed_for and not own else ""
-        alone = step.raises[0] if small and len(step.raises) == 1 else None
         return StepView(
             anchor=anchor,
-            number=entry.number,
-            small=small,
+            number=entry.number if entry else None,
             kind=words.offer_kind(step.kind),
-            label=step.offer.label if step.offer.kind == "tool" else words.sentence(step.offer.label),
-            pill=words.purpose(own, step.closes),
-            must=must,
-            hours=hours,
-            study=step.hours,
+            label=words.sentence(step.label),
             takes=tuple(takes),
-            because=words.full_sentence(step.because),
+            when=words.between(entry.begins, entry.ends) if entry else "",
+            deliverable=step.deliverable,
+            resources=tuple(_resource(each) for each in step.resources),
             closes=tuple(_closed(it) for it in step.closes),
-            reach=(alone.before, alone.after) if alone else None,
-            besides=() if alone else tuple(r.thing.label for r in step.raises if r.thing.label not in {it.label for it in step.closes}),
-            needed_for=_needed(step.needed_for, later),
-            before=before,
+            because=words.full_sentence(step.because),
             after=step.readiness_after,
-            begins=entry.begins,
-            ends=entry.ends,
-            assumptions=tuple(sorted({self._assumptions[name][0] for name in step.assumptions if name in self._assumptions})),
+            stage=stage_words(step.stage_after) if step.stage_after else "",
+            sure={True: "in any case", False: "one of several choices", None: ""}[step.in_any_case],
+            assumptions=tuple(sorted({self._assumptions[name] for name in step.assumptions if name in self._assumptions})),
             notes=self.numbers(step.evidence),
-            enough=enough,
         )
 
 
-def _amount(range_: Range, unit: str) -> str:
-    return words.amount(range_, unit) if unit in ("hours", "months") else words.priced(Money(range_.low, range_.high, unit))
+def _labels(answer: Answer) -> dict[str, str]:
+    """The labels of all capabilities and units that an answer names."""
+    labels = {item.id: item.label for unit in answer.units for item in (unit, *unit.members)}
+    labels |= {thing.id: thing.label for unit in answer.units for member in unit.members for thing in member.any_of}
+    credited = [member.credited_by for unit in answer.units for member in unit.members if member.credited_by]
+    return labels | {by.id: by.label for by in credited} | {item.capability.id: item.capability.label for item in answer.assumed}
+
+
+def _claimed(claim: str, labels: dict[str, str]) -> str:
+    """A claim (an identifier, maybe with a level) with the label that the answer knows for it."""
+    name, _, level = claim.partition("=")
+    # an identifier of ours is the label in small letters
+    known = labels.get(name) or ("" if ":" in name else name.partition("/")[2].replace("-", " ")) or name
+    try:
+        return f"{shorten(known, 120)} ({words.percent(float(level))})" if level else shorten(known, 120)
+    except ValueError:
+        return shorten(claim, 120)
+
+
+def _costs(cost: Cost, nearly: float | None) -> tuple[tuple[str, Amount], ...]:
+    soon = [("Nearly ready in", Amount(words.duration(Range(nearly, nearly)), True))] if nearly else []
+    paid = f", {words.amount(cost.paid_hours, '').strip()} of them paid" if cost.paid_hours.high else ""
+    return (
+        (READY, Amount(words.duration(cost.months), True)),
+        *soon,
+        ("Learning", Amount(words.amount(cost.hours, "hours") + paid, True)),
+        ("Money", Amount(words.to_pay(cost.money), cost.money.high > 0)),
+    )
+
+
+def _member(member: MemberItem) -> MemberView:
+    return MemberView(member.label, member.coverage, words.credit(member.credited_by))
 
 
 def _closed(it: Closes) -> CloseView:
-    return CloseView(words.sentence(it.label), it.necessity == "essential", it.before, it.after, words.through(it.via))
+    return CloseView(words.sentence(it.label), words.pill(it.necessity), it.before, it.after)
 
 
-def _needed(things: Sequence[Thing], later: Sequence[_Placed]) -> tuple[tuple[str, str | None], ...]:
-    """Each thing with the anchor of the first later step that offers it."""
-    anchors: dict[str, str] = {}
-    for anchor, entry in later:
-        if entry.step is not None:
-            anchors.setdefault(entry.step.offer.id, anchor)
-    return tuple((words.sentence(thing.label), anchors.get(thing.id)) for thing in things)
-
-
-def _blocks(views: Sequence[StepView], steps: Sequence[Step]) -> tuple[Block, ...]:
-    """The steps in their order: what is studied and practised in a row is one block, each program or project one of its own."""
-    pairs = list(zip(views, steps, strict=True))
-    blocks = []
-    for _, run in groupby(enumerate(pairs), key=lambda place: -1 if place[1][0].small else place[0]):
-        inside = [pair for _, pair in run]
-        hours = inside[0][1].hours
-        for _, step in inside[1:]:
-            hours = hours + step.hours
-        estimate = any(view.hours.estimate for view, _ in inside)
-        blocks.append(Block(inside[0][0].small, tuple(view for view, _ in inside), Amount(words.amount(hours, "hours"), estimate)))
-    return tuple(blocks)
+def _resource(it: ResourceItem) -> ResourceView:
+    about = [it.kind, it.provider]
+    if it.hours is not None:
+        about.append(words.amount(it.hours, "hours"))
+    if it.price is not None:
+        about.append(words.priced(it.price) if it.price.high else "free")
+    return ResourceView(it.label, it.url, ", ".join(part for part in about if part))

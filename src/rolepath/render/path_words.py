@@ -1,12 +1,13 @@
-"""Numbers, ranges and relations in plain words, for the page of a path."""
+"""Numbers, ranges and relations in plain words, for the pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from rolepath.evidence import Cited
-from rolepath.planning.result import Closes, Cost, CreditedBy, GapItem, Money, Question, Range, Thing
+from rolepath.planning.result import CreditedBy, Money, Question, Range, Readiness, Thing
 from rolepath.render.shell import shorten
+from rolepath.render.words import band as said_band
 
 NBSP = "\u00a0"
 
@@ -15,28 +16,44 @@ _VIA = {
     "close match": "nearly the same",
     "broad match": "a part of it",
     "narrow match": "the wider field",
+    "includes": "it includes this",
     "narrower": "a part of it",
     "broader": "the wider field",
     "sibling": "a neighbouring topic",
     "tool use": "trained by using it",
 }
+_SOURCES = {"said": "as you say", "assumed": "assumed of most people in this role", "learned": "learned on the way"}
 _MODALITY = {
     "must": "asks for it firmly",
     "should": "recommends it",
     "mentions": "mentions it",
+    "does": "says people in the role do it",
+    "example": "names it as an example",
+    "signal": "names it as a way to show it",
     "denies": "says it is not needed",
     "essential": "lists it as essential",
     "optional": "lists it as optional",
     "lists": "lists it as used",
     "in demand": "lists it as in demand",
     "activity": "names it among the activities",
+    "ads": "counted in job ads",
 }
-GROUNDWORK, MUST, NICE, TOWARDS = "groundwork", "must-have", "nice to have", "towards a must-have"
-"""What a step or a requirement is for, in the order in which groups of steps stand."""
+_OFFERS = {"module": "Study", "program": "Program", "project": "Project", "task": "On the job"}
+_WAYS = {
+    "best": "The best way",
+    "direct": "Without a job between",
+    "self-study": "Self-study",
+    "on the job": "On the job",
+    "program-led": "With a program",
+    "degree-led": "With a degree",
+    "alternative": "Another way",
+    "within limits": "Within your limits",
+}
+_BEST = {"months": "the fewest months", "hours": "the fewest hours of learning", "money": "the least money", "steps": "the fewest steps"}
 _WEEK = 0.25
 """Below so many months a time is told as under a week."""
-_OFFERS = {"program": "Program", "project": "Project", "tool practice": "Practice", "self-study": "On your own"}
-_BEST = {"months": "the fewest months", "hours": "the fewest hours of study", "money": "the least money", "steps": "the fewest steps"}
+MUST = "must-have"
+_NECESSITIES = {"essential": MUST, "important": "important", "useful": "useful", "optional": "useful"}
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -49,6 +66,15 @@ def percent(share: float, decimals: int = 0) -> str:
     if 0 < value < 1:
         return f"{max(value, 0.1):.1f}{NBSP}%"
     return f"{min(round(value, decimals), 99) if value < 100 else 100:.{decimals if value < 100 else 0}f}{NBSP}%"
+
+
+def band(readiness: Readiness) -> str:
+    """Readiness as what is typical, and from where to where it may lie.
+
+    >>> band(Readiness(0.3, 0.4, 0.55, None, "not yet", (), 8, 2)), band(Readiness(1, 1, 1, None, "ready", (), 8, 8))
+    ('about 40\xa0% (30–55\xa0%)', '100\xa0%')
+    """
+    return said_band(readiness).replace(" %", f"{NBSP}%")
 
 
 def amount(range_: Range, unit: str) -> str:
@@ -84,15 +110,6 @@ def to_pay(money: Money) -> str:
     return priced(money) if money.high else "Nothing to pay"
 
 
-def by_way_of(labels: Sequence[str]) -> str:
-    """Roles one after the other.
-
-    >>> by_way_of(["data analyst", "product owner"])
-    'Data analyst, then Product owner'
-    """
-    return ", then ".join(sentence(label) for label in labels)
-
-
 def _number(value: float, digits: int) -> str:
     # a low end that would round to nothing keeps its decimal
     return f"{value:,.{1 if 0 < value < 0.5 else digits}f}".removesuffix(".0")
@@ -125,24 +142,13 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def pill(must: bool, asked: bool = True) -> str:
-    """What something is for, in a word; asked: whether the role asks for it at all.
+def pill(necessity: str) -> str:
+    """How strongly something is asked for, in a word.
 
-    >>> pill(True), pill(False), pill(False, asked=False)
-    ('must-have', 'nice to have', 'groundwork')
+    >>> pill("essential"), pill("useful")
+    ('must-have', 'useful')
     """
-    return MUST if must else NICE if asked else GROUNDWORK
-
-
-def purpose(own: Sequence[Closes], closes: Sequence[Closes]) -> str:
-    """What a step is for, in a word: what the thing itself is where it is one thing asked for, else what it brings nearer.
-
-    >>> purpose((), (Closes("r", "SQL", "essential", 0, 0.3, "Python (sibling)"),)), purpose((), ())
-    ('towards a must-have', 'groundwork')
-    """
-    if len(own) == 1:
-        return pill(own[0].necessity == "essential")
-    return TOWARDS if any(it.necessity == "essential" for it in closes) else pill(False, bool(closes))
+    return _NECESSITIES.get(necessity, necessity)
 
 
 def duration(range_: Range) -> str:
@@ -154,13 +160,13 @@ def duration(range_: Range) -> str:
     return "under a week" if 0 < range_.high < _WEEK else amount(range_, "months")
 
 
-def rises(before: float, after: float) -> str:
-    """How far readiness rises, in words that go on from “readiness”; empty where it can be told in numbers.
+def between(begins: float, ends: float) -> str:
+    """When something is done, in months from the start.
 
-    >>> rises(0.181, 0.183), rises(0.18, 0.2)
-    ('hardly rises', '')
+    >>> between(0, 0.4), between(2.26, 3.5)
+    ('month\xa00–0.4', 'month\xa02.3–3.5')
     """
-    return "hardly rises" if percent(before) == percent(after) else ""
+    return f"month{NBSP}{amount(Range(begins, ends), '').strip()}"
 
 
 def offer_kind(kind: str) -> str:
@@ -168,30 +174,26 @@ def offer_kind(kind: str) -> str:
     return _OFFERS.get(kind, sentence(kind))
 
 
-def credit(item: GapItem) -> str:
-    """What covers a requirement and how it counts, in words that go on from “covered”; empty where that isn't known.
+def way_kinds(kinds: Sequence[str]) -> str:
+    """Kinds of ways in words.
 
-    >>> from rolepath.planning.result import CreditedBy
-    >>> held = CreditedBy("esco:1", "data models", 0.8, "close match", 1.0, False)
-    >>> credit(GapItem("r", "Data", (), 0.75, 0.8, held, 0.9, 0.1, "essential", ()))
-    ' by data models (nearly the same)'
+    >>> way_kinds(["best", "self-study"]), way_kinds(["program-led"])
+    ('The best way: self-study', 'With a program')
     """
-    by = item.credited_by
-    return "" if by is None else f" by {shorten(by.label, 120)}{how(by)}"
+    first, *others = [_WAYS.get(kind, sentence(kind)) for kind in kinds]
+    return f"{first}: {', '.join(other[:1].lower() + other[1:] for other in others)}" if others else first
 
 
-def guessed(item: GapItem) -> bool:
-    """Whether the coverage of a requirement is an estimate: what something near it is worth, or a level that the person didn't name."""
-    by = item.credited_by
-    return item.coverage < 1 and not (by is not None and by.claimed and not counts_as(by.via))
+def credit(by: CreditedBy | None) -> str:
+    """What covers something and how it counts, in words; empty where nothing does.
 
-
-def how(by: CreditedBy) -> str:
-    """How something that is held counts, in brackets; empty where it is the very thing and not just claimed."""
-    ways = [way] if (way := counts_as(by.via)) else []
-    if by.claimed:
-        ways.append("as you say")
-    return f" ({', '.join(ways)})" if ways else ""
+    >>> credit(CreditedBy("esco:1", "data models", 0.8, "close match", 1.0, "said"))
+    'data models (nearly the same, as you say)'
+    """
+    if by is None:
+        return ""
+    how = [part for part in (counts_as(by.via), _SOURCES.get(by.source, by.source)) if part]
+    return f"{shorten(by.label, 120)} ({', '.join(how)})"
 
 
 def counts_as(via: str) -> str:
@@ -205,16 +207,6 @@ def counts_as(via: str) -> str:
     return "related over two steps" if ", then " in via else _VIA.get(via, via)
 
 
-def through(via: str) -> str:
-    """What raises a requirement and what that is to it; empty where it is the very thing.
-
-    >>> through("Data analysis (narrower)"), through("held")
-    ('through Data analysis, a part of it', '')
-    """
-    label, _, way = via.removesuffix(")").rpartition(" (")
-    return f"through {shorten(label, 120)}, {counts_as(way)}" if label else counts_as(via)
-
-
 def best(minimise: str) -> str:
     """What the best way has least of.
 
@@ -222,21 +214,6 @@ def best(minimise: str) -> str:
     'the fewest months'
     """
     return _BEST.get(minimise, minimise)
-
-
-def against(cost: Cost, other: Cost) -> str:
-    """How one cost compares with another, by the middle of each range; empty where they are the same.
-
-    >>> from rolepath.planning.result import Money
-    >>> against(Cost(Range(1, 3), Range(2, 2), Money(0, 0, "USD"), 1), Cost(Range(4, 4), Range(1, 1), Money(0, 0, "USD"), 1))
-    'less study, there later'
-    """
-    parts = (
-        (cost.hours.middle - other.hours.middle, "less study", "more study"),
-        (cost.months.middle - other.months.middle, "there sooner", "there later"),
-        (cost.money.middle - other.money.middle, "less money", "more money"),
-    )
-    return ", ".join(less if difference < 0 else more for difference, less, more in parts if difference)
 
 
 def limits(question: Question) -> tuple[str, ...]:
@@ -264,8 +241,13 @@ def note_text(cited: Cited, by: str | None = None) -> str:
     """Where in its source an evidence stands and what it says there."""
     if cited.kind == "reason" or cited.reason is not None:
         where = cited.reason or "no reason given"
-    elif cited.words is not None or cited.start is not None:
+    elif cited.kind == "count":
+        known = ", ".join(part for part in (cited.period, cited.region) if part)
+        return f"{cited.n:,} of {cited.of:,} {cited.counted}{f' ({known})' if known else ''}"
+    elif cited.start is not None:
         where = f"“{cited.words or ''}”, characters {cited.start}–{cited.end}"
+    elif cited.words is not None or cited.says is not None:
+        where = "; ".join(part for part in (cited.words and f"“{cited.words}”", cited.says) if part)
     else:
         where = ", ".join(part for part in (cited.file, cited.row) if part) or "the source as a whole"
     says = _MODALITY.get(cited.modality or "", "")

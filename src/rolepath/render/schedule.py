@@ -1,15 +1,14 @@
-"""A path laid out in time: every step and every stay in a bridge, numbered, with where it begins and ends."""
+"""A way laid out in time: every step and every stay in a bridge, numbered, with where it begins and ends."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from rolepath.planning.offers import WEEKS_PER_MONTH
-from rolepath.planning.result import Hop, Path, Range, Step, Thing
+from rolepath.planning.result import Hop, Range, Step, Thing, Way
+from rolepath.planning.taught import WEEKS_PER_MONTH
 
-START = Range(0.0, 0.0)
 DAYS_PER_MONTH = 7 * WEEKS_PER_MONTH
 
 
@@ -17,9 +16,8 @@ DAYS_PER_MONTH = 7 * WEEKS_PER_MONTH
 class Entry:
     """One line of the plan: a step, or the time in a bridge where `step` is None.
 
-    number counts from 1 along the whole path, hop from 1 along its roles. begins and ends are months from the start; their low ends
-    are the sums of all low ends before, their high ends those of all high ends, as one thing is done after another. The last ends
-    with the total of the path.
+    number counts from 1 along the whole way, hop from 1 along its roles. begins and ends are months from the start, at the middle of
+    the estimates; they may overlap. months: how long it takes at the least and at the most.
     """
 
     number: int
@@ -27,30 +25,43 @@ class Entry:
     role: Thing
     step: Step | None
     months: Range
-    begins: Range
-    ends: Range
+    begins: float
+    ends: float
 
     @property
     def done(self) -> Thing:
         """What is taken: the offer of the step, or the role of the stay."""
         return self.step.offer if self.step else self.role
 
+    @property
+    def area(self) -> str | None:
+        """The area of the step; None of a stay, or of a step that stands in none."""
+        return self.step.area if self.step else None
 
-def schedule(path: Path) -> tuple[Entry, ...]:
-    """Every step of the path in order, each bridge after the steps to it."""
+
+def schedule(way: Way) -> tuple[Entry, ...]:
+    """Every step of the way in its order, each bridge after the steps to it; what only strengthens has no time, and isn't among them."""
     entries: list[Entry] = []
-    now = START
-    for position, hop in enumerate(path.hops, start=1):
-        lengths: list[tuple[Step | None, Range]] = [(step, step.months) for step in hop.steps]
+    now = 0.0
+    for position, hop in enumerate(way.hops, start=1):
+        for step in hop.steps:
+            if not step.strengthen:
+                entries.append(Entry(len(entries) + 1, position, hop.role, step, step.months, step.start, step.end))
+                now = max(now, step.end)
         if hop.tenure is not None:
-            lengths.append((None, hop.tenure))
-        for step, months in lengths:
-            entries.append(Entry(len(entries) + 1, position, hop.role, step, months, now, now + months))
-            now = now + months
-    if entries:  # each length is rounded, the total is not the sum of the rounded
-        last, total = entries[-1], path.cost.months
-        entries[-1] = replace(last, ends=Range(max(last.begins.low, total.low), max(last.begins.high, total.high)))
+            entries.append(Entry(len(entries) + 1, position, hop.role, None, hop.tenure, now, now + hop.tenure.mid))
+            now += hop.tenure.mid
     return tuple(entries)
+
+
+def strengthening(way: Way) -> tuple[Step, ...]:
+    """What would make more of the target once one is ready for it."""
+    return tuple(step for hop in way.hops for step in hop.steps if step.strengthen)
+
+
+def end_of(entries: Iterable[Entry]) -> float:
+    """When the last of the entries ends; 0 where there are none."""
+    return max((entry.ends for entry in entries), default=0.0)
 
 
 def date_after(start: str | None, months: float) -> dt.date | None:
@@ -70,34 +81,23 @@ def of_hop(entries: Iterable[Entry], hop: int) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.hop == hop)
 
 
-def phases(hop: Hop) -> tuple[int, ...]:
-    """For each step of a hop the phase it is in, from 1: steps in a row of which none needs another are one phase.
-
-    A step needs the earlier ones of the hop whose `needed_for` names its offer.
-    """
-    found: list[int] = []
-    for position, step in enumerate(hop.steps):
-        phase = found[-1] if found else 1
-        needed = (found[n] for n in range(position) if any(thing.id == step.offer.id for thing in hop.steps[n].needed_for))
-        found.append(max(phase, 1 + max(needed, default=0)))
-    return tuple(found)
+def by_area(entries: Iterable[Entry]) -> dict[str | None, tuple[Entry, ...]]:
+    """The steps among the entries by their area, areas in the order in which one comes to them."""
+    found: dict[str | None, tuple[Entry, ...]] = {}
+    for entry in entries:
+        if entry.step is not None:
+            found[entry.area] = (*found.get(entry.area, ()), entry)
+    return found
 
 
-def estimated(step: Step, hours_per_week: float) -> frozenset[str]:
-    """Which of a step's "hours", "months" and "money" an assumption produced, at least at one end of the range.
+def total(steps: Iterable[Step]) -> Range:
+    """The hours of steps together."""
+    hours = Range(0.0, 0.0)
+    for step in steps:
+        hours += step.hours
+    return hours
 
-    Months follow from the hours where either end is what these take at that many hours a week, else from the length of the offer.
-    """
-    names = [name.removeprefix("assumption/") for name in step.assumptions]
-    found = set()
-    if any(name.startswith(("hours-", "program-hours-", "project-hours")) and name != "hours-per-week" for name in names):
-        found.add("hours")
-        weekly = hours_per_week * WEEKS_PER_MONTH
-        paces = ((step.hours.low / weekly, step.months.low), (step.hours.high / weekly, step.months.high))
-        if any(abs(pace - months) <= 0.06 for pace, months in paces):
-            found.add("months")
-    if any(name.startswith(("program-months-", "months-per-semester")) for name in names):
-        found.add("months")
-    if any("-price" in name or name.startswith("rate-") for name in names):
-        found.add("money")
-    return frozenset(found)
+
+def bridges(way: Way) -> tuple[Hop, ...]:
+    """The roles on the way before the target."""
+    return way.hops[:-1]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 from urllib.parse import quote
 
-from rolepath.planning.choices import Choices
 from rolepath.planning.explored import Gain, Near, Reach
 from rolepath.planning.result import Answer, SourceNote, Thing
 from rolepath.rdf.compare import Comparison
@@ -47,8 +46,6 @@ class Start(Protocol):
     @property
     def way(self) -> Answer: ...
     @property
-    def choices(self) -> Choices | None: ...
-    @property
     def both(self) -> BothWays | None: ...
 
 
@@ -82,7 +79,7 @@ def site_pages(site: Site, progress: Callable[[str], None] = lambda message: Non
     for start, (way_name, compare_name) in zip(site.starts, names, strict=True):
         progress(f"writing {way_name}")
         pair = (("How the two differ", compare_name),) if compare_name is not None else ()
-        pages[way_name] = path_page(start.way, start.choices, links=_links(site, pair, start.role))
+        pages[way_name] = path_page(start.way, links=_links(site, pair, start.role))
         if start.both is not None and compare_name is not None:
             progress(f"writing {compare_name}")
             found = start.both

@@ -149,12 +149,12 @@ def index_page(
 
 def _row(start: Start) -> Row:
     way = start.way
-    path = way.paths[0] if way.paths else None
+    path = way.ways[0] if way.ways else None
     label = words.sentence(start.role.label) if start.role else "Nothing yet"
     one = a(start.role.label, start.role.origin) if start.role else ""
     between = ", then ".join(a(hop.role.label, hop.role.origin) for hop in path.hops[:-1]) if path else ""
-    met = f"{way.readiness.essentials_met} of {words.counted(way.readiness.essentials, 'must-have')}"
-    ready = way.readiness.ready
+    met = f"{way.readiness.essentials_met} of {words.counted(way.readiness.essentials, words.MUST)}"
+    ready = way.readiness.stage == "ready"
     return Row(
         label=label,
         whose=f"for {one}" if one else "from nothing",
@@ -162,15 +162,15 @@ def _row(start: Start) -> Row:
         find=shorten(label if start.role else "Nothing yet, student, beginner, from scratch", 400),
         origin=start.role.origin if start.role and start.role.origin != "rolepath" else None,
         documented=start.documented,
-        readiness=way.readiness.now,
+        readiness=way.readiness.typical,
         musts=met if way.readiness.essentials else "",
         study=Amount(words.amount(path.cost.hours, "hours"), True) if path else None,
         months=Amount(words.amount(path.cost.months, "months"), True) if path else None,
-        steps=sum(len(hop.steps) for hop in path.hops) + len(path.hops) - 1 if path else None,
+        steps=path.cost.steps if path else None,
         by_way_of=between,
         reason="Ready now." if ready and not path else way.reason or "",
-        hours_middle=path.cost.hours.middle if path else 0.0 if ready else None,
-        months_middle=path.cost.months.middle if path else 0.0 if ready else None,
+        hours_middle=path.cost.hours.mid if path else 0.0 if ready else None,
+        months_middle=path.cost.months.mid if path else 0.0 if ready else None,
         start=start,
     )
 

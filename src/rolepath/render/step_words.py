@@ -1,39 +1,38 @@
-"""The steps of a path in words: what to do, what it takes, when, and what it closes."""
+"""The steps of a way in words: what to do, what it takes, when, and what it closes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from rolepath.planning.result import Closes, Cost, Money, Path, Range, Step
-from rolepath.render.schedule import Entry, estimated
+from rolepath.planning.result import Closes, Cost, Money, Range, Step, Way
+from rolepath.render.schedule import Entry
 from rolepath.render.words import number, percent, span
 
-PARTS = ("hours", "months", "money")
+KINDS: Final = {"module": "Study", "program": "Program", "project": "Project", "task": "On the job"}
+"""What the kinds of steps are called."""
+WAYS: Final = {
+    "best": "the best of all",
+    "direct": "without a role in between",
+    "self-study": "self-study",
+    "on the job": "on the job",
+    "program-led": "program-led",
+    "degree-led": "degree-led",
+    "alternative": "an alternative",
+    "within limits": "within the limits",
+}
+"""What the kinds of ways are called."""
+PARTS: Final = ("hours", "months", "money")
 
 
 def action(step: Step) -> str:
     """What to do, as one would write it on a list."""
-    label = step.offer.label
-    match step.kind:
-        case "program":
-            return f"Program: {label}"
-        case "project":
-            return f"Project: {label}"
-        case "tool practice":
-            return f"Practise {label}{_reach(step)}"
-    return f"Study {label} alone{_reach(step)}"
+    return f"{KINDS[step.kind]}: {step.label}"
 
 
 def entry_words(entry: Entry) -> str:
     """What to do, of a step or a stay in a bridge."""
     return action(entry.step) if entry.step else f"Work as {entry.role.label}"
-
-
-def _reach(step: Step) -> str:
-    own = next((raised for raised in step.raises if raised.thing.id == step.offer.id), None)
-    if own is None:
-        return ""
-    return f", {f'from {percent(own.before)} ' if own.before else ''}to {percent(own.after)}"
 
 
 def amount(range_: Range, unit: str) -> str:
@@ -63,57 +62,69 @@ def counted(count: int, one: str) -> str:
     return f"{count:,} {one if count == 1 else one + 's'}"
 
 
-def takes(step: Step, hours_per_week: float) -> str:
-    """What a step takes, each number marked that is an estimate."""
-    guessed = estimated(step, hours_per_week)
+def estimated(step: Step) -> frozenset[str]:
+    """Which of a step's "hours", "months" and "money" an assumption produced, at least at one end of the range."""
+    names = [name.removeprefix("assumption/") for name in step.assumptions]
+    found = set()
+    if any("hours" in name for name in names):
+        found |= {"hours"} if step.kind == "program" else {"hours", "months"}  # the months of all but programs follow from their hours
+    if any("months" in name for name in names):
+        found.add("months")
+    if any("price" in name or name.startswith("rate-") for name in names):
+        found.add("money")
+    return frozenset(found)
+
+
+def takes(step: Step) -> str:
+    """What a step takes, each number marked that is an estimate; nothing to pay isn't said."""
+    guessed = estimated(step)
     parts = {"hours": amount(step.hours, "hours"), "months": amount(step.months, "months"), "money": price(step.money)}
-    if guessed == frozenset(PARTS):
-        return ", ".join(parts.values()) + " (all estimates)"
+    if not step.money.high:
+        del parts["money"]
+    if guessed.issuperset(parts):
+        return ", ".join(parts.values()) + (" (both estimates)" if len(parts) == 2 else " (all estimates)")
     return ", ".join(f"{words}{' (estimate)' if part in guessed else ''}" for part, words in parts.items())
 
 
 def when(entry: Entry) -> str:
     """Where an entry begins and ends, in months from the start."""
-    return f"starts at month {span(entry.begins)}, done at month {span(entry.ends)}"
+    return f"month {span(Range(entry.begins, entry.ends))}"
 
 
 def totals(cost: Cost, pace: str = "") -> str:
-    """Hours, months and money of a path as ranges; pace is said beside the months."""
-    return f"{amount(cost.hours, 'hours')} of study, {amount(cost.months, 'months')}{pace}, {price(cost.money)}"
+    """Hours, months and money of a way as ranges; pace is said beside the months."""
+    paid = f" ({amount(cost.paid_hours, 'hours')} of them paid work)" if cost.paid_hours.high else ""
+    return f"{amount(cost.hours, 'hours')} of learning{paid}, {amount(cost.months, 'months')}{pace}, {price(cost.money)}"
 
 
-def through(path: Path) -> str:
+def through(way: Way) -> str:
     """The roles on the way, in words."""
-    names = [hop.role.label for hop in path.hops[:-1]]
+    names = [hop.role.label for hop in way.hops[:-1]]
     return f"through {' and '.join(names)}" if names else "with no role in between"
 
 
-def closes(step: Step, limit: int | None, how: bool = False) -> str:
-    """The requirements that a step closes, with their coverage before and after, essentials first, else as they come.
+def closes(step: Step, limit: int | None) -> str:
+    """The units that a step closes, with their coverage before and after, essentials first, else as they come.
 
-    limit: how many are named; how: with what makes the step count.
+    limit: how many are named.
     """
-    items = sorted(step.closes, key=lambda item: item.necessity != "essential")
-    return shortened([_closed(item, how) for item in items], limit)
+    return shortened([_closed(item) for item in sorted(step.closes, key=lambda item: item.necessity != "essential")], limit)
 
 
-def closes_short(step: Step) -> str:
-    """The same in a few words, for a line of a table: how much the very thing that is taught is asked for, and how many others."""
-    own = [item.necessity for item in step.closes if item.label == step.offer.label]
-    others = len(step.closes) - len(own[:1])
-    if own:
-        return own[0] + (f", {others} more" if others else "")
-    essential = sum(item.necessity == "essential" for item in step.closes)
-    counts = [f"{essential} essential"] if essential else []
-    counts += [f"{others - essential} optional"] if others > essential else []
-    return ", ".join(counts) or "what comes later"
+def _closed(item: Closes) -> str:
+    essential = " (essential)" if item.necessity == "essential" else ""
+    return f"{item.label}: {percent(item.before)} → {percent(item.after)}{essential}"
 
 
-def _closed(item: Closes, how: bool) -> str:
-    essential = "essential" if item.necessity == "essential" else ""
-    via = f"through {item.via}" if how and item.via not in ("", "held") else ""
-    more = ", ".join(part for part in (essential, via) if part)
-    return f"{item.label}: {percent(item.before)} → {percent(item.after)}{f' ({more})' if more else ''}"
+def stage(step: Step) -> str:
+    """What is reached with a step: the readiness, and the stage where it is a new one."""
+    reached = {"ready": ", which is ready", "nearly": ", which is nearly ready"}.get(step.stage_after or "", "")
+    return f"{percent(step.readiness_after)} ready then{reached}"
+
+
+def sure(step: Step) -> str:
+    """Whether a step is in any case part of the best way; empty where that isn't known."""
+    return {True: "in any case", False: "one of several choices", None: ""}[step.in_any_case]
 
 
 def shortened(parts: Sequence[str], limit: int | None) -> str:
@@ -130,16 +141,16 @@ def shortened(parts: Sequence[str], limit: int | None) -> str:
 def difference(cost: Cost, other: Cost) -> str:
     """How much more or less one cost is than another, in the middle of the ranges.
 
-    >>> cost = Cost(Range(10, 20), Range(1, 3), Money(0, 100, "USD"), 3)
-    >>> difference(cost, Cost(Range(10, 10), Range(1, 3), Money(0, 120, "USD"), 2))
+    >>> cost = Cost(Range(10, 20), Range(0, 0), Range(1, 3), Money(0, 100, "USD"), 3)
+    >>> difference(cost, Cost(Range(10, 10), Range(0, 0), Range(1, 3), Money(0, 120, "USD"), 2))
     '5 hours more, USD 10 less'
     >>> difference(cost, cost)
     'the same hours, months and money'
     """
     parts = (
-        _by(cost.months.middle - other.months.middle, "{} months"),
-        _by(cost.hours.middle - other.hours.middle, "{} hours"),
-        _by(cost.money.middle - other.money.middle, f"{cost.money.currency} {{}}"),
+        _by(cost.months.mid - other.months.mid, "{} months"),
+        _by(cost.hours.mid - other.hours.mid, "{} hours"),
+        _by(cost.money.mid - other.money.mid, f"{cost.money.currency} {{}}"),
     )
     return ", ".join(part for part in parts if part) or "the same hours, months and money"
 

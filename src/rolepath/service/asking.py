@@ -9,18 +9,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rolepath import vocab
 from rolepath.errors import AmbiguousName, UnknownName, WrongUse
 from rolepath.planning.network import Network
 from rolepath.planning.offers import Pace
-from rolepath.planning.problem import COSTS, FULL, Limits
-from rolepath.planning.profile import Profile, make_profile
+from rolepath.planning.problem import COSTS, Limits
+from rolepath.planning.profile import Profile, make_profile, stands_for
 from rolepath.planning.result import Constraints, Having, Thing
+from rolepath.planning.units import FULL
 from rolepath.service.resolved import (
     LEAST_HOURS,
     MOST_HOURS,
+    SOME,
+    Claim,
     Resolved,
     find,
     parse_budget,
@@ -33,9 +36,9 @@ from rolepath.service.resolved import (
 if TYPE_CHECKING:
     from rolepath.service.graph import KnowledgeGraph
 
+_Held = int | Literal["some"] | None
 ANY_DAY = "2000-01-01"
 """The first day of plans of which no date is shown."""
-QUARTERS = (250, 500, 750, 1000)
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,21 @@ class Asked:
 
 @dataclass(frozen=True)
 class Within:
-    """The limits of a path, as planning takes them and as the answer shows them; used: assumptions that options didn't replace."""
+    """The limits of a path, as planning takes them and as the answer shows them.
+
+    readiness: what counts as ready, in thousandths. months: the deadline. time_limit: seconds. used: assumptions that options didn't replace.
+    """
 
     limits: Limits
     pace: Pace
+    readiness: int
+    max_bridges: int
+    draws: int
+    alternatives: int
     constraints: Constraints
     start: datetime.date
+    months: float | None
+    time_limit: float | None
     used: frozenset[str]
 
 
@@ -65,7 +77,7 @@ def ask(
     start: str | None,
     target: str | None,
     profile: Resolved | None,
-    have: Mapping[str, float | None] | Iterable[str],
+    have: Mapping[str, Claim] | Iterable[str],
     lack: Iterable[str],
     strict: bool,
     readiness: float | None,
@@ -81,16 +93,23 @@ def ask(
     to = kg.role(_target(target, person))
     roles = list(dict.fromkeys((*((kg.role(start).id,) if start is not None else ()), *person.roles)))
     claims, lacked = _claims(kg, have, lack)
-    held: dict[str, int | None] = {**{c: level for c, level in person.have.items() if c not in lacked}, **claims}
+    said: dict[str, _Held] = {**person.have, **dict.fromkeys(person.some, SOME)}
+    said = {**{c: level for c, level in said.items() if c not in lacked}, **claims}
+    held = {c: level for c, level in said.items() if level != SOME}
     lacked |= {c for c in person.lack if c not in claims}
     network = kg.planning
     made = make_profile(
-        network, roles, to.id, held, sorted(lacked), strict,
+        network, roles, to.id, held, sorted(lacked), strict, some=sorted(said.keys() - held.keys()),
         programs=person.programs, degrees=person.degrees, experience=math.floor(12 * person.years), licences=person.licences,
     )  # fmt: skip
+    held_for = [each for role in roles for each in stands_for(network, role) if each not in roles]
     having = Having(
         roles=tuple(network.roles[role] for role in roles),
-        have=tuple(f"{c}={level / FULL:g}" if level is not None else c for c, level in sorted(held.items())),
+        taken_for=tuple(network.roles[role] for role in dict.fromkeys(held_for)),
+        have=tuple(
+            c if level is None else f"{c}={made.said.get(c, 0) / FULL if level == SOME else level / FULL:g}"
+            for c, level in sorted(said.items())
+        ),
         lack=tuple(sorted(lacked)),
         programs=tuple(network.offers[p].thing for p in person.programs),
         degrees=tuple(person.degrees),
@@ -132,7 +151,7 @@ def checks_of_person(
     start: str | None,
     target: str | None,
     person: Resolved,
-    have: Mapping[str, float | None] | Iterable[str],
+    have: Mapping[str, Claim] | Iterable[str],
     lack: Iterable[str],
     readiness: float | None,
 ) -> list[Check]:
@@ -151,8 +170,8 @@ def _target(target: str | None, person: Resolved) -> str:
     return target if target is not None else person.target or vocab.AI_PRODUCT_MANAGER
 
 
-def _check_level(name: str, level: float | None) -> None:
-    if level is not None and not 0 < level <= 1:
+def _check_level(name: str, level: Claim) -> None:
+    if level is not None and level != SOME and not 0 < level <= 1:
         raise WrongUse(f"the level of “{name}” must lie in (0, 1], not {level:g}")
 
 
@@ -161,13 +180,11 @@ def _check_share(option: str, share: float | None) -> None:
         raise WrongUse(f"{option} must lie in (0, 1], not {share:g}")
 
 
-def _claims(
-    kg: KnowledgeGraph, have: Mapping[str, float | None] | Iterable[str], lack: Iterable[str]
-) -> tuple[dict[str, int | None], set[str]]:
-    given = have if isinstance(have, Mapping) else dict.fromkeys(have)
-    claims: dict[str, int | None] = {}
+def _claims(kg: KnowledgeGraph, have: Mapping[str, Claim] | Iterable[str], lack: Iterable[str]) -> tuple[dict[str, _Held], set[str]]:
+    given: Mapping[str, Claim] = have if isinstance(have, Mapping) else dict.fromkeys(have)
+    claims: dict[str, _Held] = {}
     for name, level in given.items():
-        capability, claim = kg.capability(name).id, thousandths(level) if level is not None else None
+        capability, claim = kg.capability(name).id, level if level is None or level == SOME else thousandths(level)
         if claims.setdefault(capability, claim) != claim:
             raise WrongUse(f"{capability} is claimed at two levels (“{name}” names it again); name it once")
     lacked = {kg.capability(name).id for name in lack}
@@ -181,7 +198,6 @@ def _claims(
 class Wanted:
     """What a caller said of the path; None is what the profile or the assumption says."""
 
-    bridge_readiness: float | None = None
     max_bridges: int = 2
     hours_per_week: float | None = None
     minimise: str = "months"
@@ -193,6 +209,7 @@ class Wanted:
     avoid: Sequence[str] = ()
     must: Sequence[str] = ()
     alternatives: int = 0
+    draws: int | None = None
     time_limit: float | None = None
 
 
@@ -207,7 +224,8 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
     refuse_together(checks_of_wishes(kg, wanted, person))
     hours = wanted.hours_per_week if wanted.hours_per_week is not None else person.hours_per_week
     assumed = network.assumptions
-    pace = Pace(hours if hours is not None else float(assumed.number("hours-per-week")), _currency(network, wanted, person))
+    a_week = hours if hours is not None else float(assumed.number("hours-per-week"))
+    pace = Pace(a_week, _currency(network, wanted, person), float(assumed.number("task-hours-per-week")))
     day = _first_day(wanted, person)
     given = wanted.deadline if wanted.deadline is not None else person.deadline
     months, date = parse_deadline(given, day) if given is not None else (None, None)
@@ -217,25 +235,20 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
     avoid, must = resolve_wishes(kg, wanted.avoid, wanted.must, profile)
     if asked.target.id in avoid:
         raise WrongUse(f"--avoid names the target itself, {asked.target.label}; choose another target or avoid something else")
-    bridge = wanted.bridge_readiness
+    avoided = frozenset().union(*(parts_of(network, name) for name in avoid))
     limits = Limits(
-        readiness=asked.share if asked.share is not None else assumed.thousandths("readiness"),
-        bridge_readiness=thousandths(bridge) if bridge is not None else assumed.thousandths("bridge-readiness"),
-        consider=assumed.thousandths("bridge-consider"),
-        worth=assumed.thousandths("worth-showing"),
-        max_bridges=wanted.max_bridges,
         minimise=wanted.minimise,
         budget=cents,
         deadline=None if months is None else math.floor(months * pace.minutes_per_month),
         optimistic=wanted.optimistic,
-        avoid={name: parts_of(network, name) for name in avoid},
-        must={name: parts_of(network, name, asked.profile.levels) for name in must},
-        time_limit=wanted.time_limit,
+        avoided=avoided,
+        must={name: parts_of(network, name) for name in must},
     )
+    readiness = asked.share if asked.share is not None else assumed.thousandths("readiness")
+    draws = wanted.draws if wanted.draws is not None else int(assumed.number("draws"))
     constraints = Constraints(
         strict=asked.profile.strict,
-        readiness=limits.readiness / FULL,
-        bridge_readiness=limits.bridge_readiness / FULL,
+        readiness=readiness / FULL,
         max_bridges=wanted.max_bridges,
         hours_per_week=pace.hours_per_week,
         minimise=wanted.minimise,
@@ -247,14 +260,14 @@ def limit(kg: KnowledgeGraph, asked: Asked, wanted: Wanted, profile: Resolved | 
         avoid=tuple(kg.entity(name) for name in avoid),
         must=tuple(kg.entity(name) for name in must),
         alternatives=wanted.alternatives,
+        draws=draws,
         time_limit=wanted.time_limit,
     )
-    used = {
-        "assumption/readiness": asked.share is None,
-        "assumption/hours-per-week": hours is None,
-        "assumption/bridge-readiness": bridge is None,
-    }
-    return Within(limits, pace, constraints, day, frozenset({name for name, is_used in used.items() if is_used} | rates))
+    used = {"assumption/readiness": asked.share is None, "assumption/hours-per-week": hours is None}
+    return Within(
+        limits, pace, readiness, wanted.max_bridges, draws, wanted.alternatives, constraints, day, months, wanted.time_limit,
+        frozenset({name for name, is_used in used.items() if is_used} | rates),
+    )  # fmt: skip
 
 
 def checks_of_wishes(kg: KnowledgeGraph, wanted: Wanted, person: Resolved) -> list[Check]:
@@ -286,14 +299,9 @@ def _first_day(wanted: Wanted, person: Resolved) -> datetime.date:
     return parse_date(wanted.start_date) if wanted.start_date is not None else person.start or datetime.date.today()
 
 
-def parts_of(network: Network, name: str, held: Mapping[str, int] | None = None) -> frozenset[str]:
-    """The options and roles that a thing stands for in a plan: itself, or the quarters of studying it or what maps exactly to it.
-
-    held: levels in thousandths; quarters that teach nothing beyond them don't count.
-    """
-    same = {name, *(credit.held for credit in network.credits.get(name, ()) if credit.factor == FULL)}
-    level = max((held or {}).get(each, 0) for each in same)
-    return frozenset({name, *(f"study/{each}@{quarter}" for each in same for quarter in QUARTERS if quarter > level)})
+def parts_of(network: Network, name: str) -> frozenset[str]:
+    """The offers and roles that a thing stands for in a plan: itself, or the module that teaches it."""
+    return frozenset({name, f"module/{network.unit_of.get(name, name)}"})
 
 
 def thousandths(share: float) -> int:
@@ -302,13 +310,13 @@ def thousandths(share: float) -> int:
 
 
 def _number_checks(wanted: Wanted) -> Iterator[Check]:
-    yield lambda: _check_share("--bridge-readiness", wanted.bridge_readiness)
     hours, seconds, a_week = wanted.hours_per_week, wanted.time_limit, f"between {LEAST_HOURS} and {MOST_HOURS}"
     for holds, message in (
-        (0 <= wanted.max_bridges <= 5, f"--max-bridges must lie between 0 and 5, not {wanted.max_bridges}"),
+        (0 <= wanted.max_bridges <= 2, f"--max-bridges must lie between 0 and 2, not {wanted.max_bridges}"),
         (hours is None or LEAST_HOURS <= hours <= MOST_HOURS, f"--hours-per-week must lie {a_week}, not {hours}"),
         (wanted.minimise in COSTS, f"--minimise must be one of {', '.join(COSTS)}, not {wanted.minimise}"),
         (0 <= wanted.alternatives <= 20, f"--alternatives must lie between 0 and 20, not {wanted.alternatives}"),
+        (wanted.draws is None or 0 <= wanted.draws <= 1000, f"--draws must lie between 0 and 1000, not {wanted.draws}"),
         (seconds is None or 0 < seconds < math.inf, f"--time-limit must be more than 0 seconds, not {seconds or 0:g}"),
     ):
         if not holds:

@@ -15,9 +15,9 @@ import pyoxigraph as ox
 from rolepath.planning.assumptions import Assumptions, Estimate
 from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Degree, Done, Experience, Level, Worked
 from rolepath.planning.network import Area, Ask, Credit, Holding, Member, Network, OfferFacts, Requirement, Resource, Teaching, Unit
-from rolepath.planning.offers import WEEKS_PER_MONTH, scaled
 from rolepath.planning.rated import RATING_RULE
 from rolepath.planning.result import AssumptionNote, Range, SourceNote, Thing
+from rolepath.planning.taught import WEEKS_PER_MONTH, scaled
 from rolepath.rdf import tables
 from rolepath.rdf.compiled import Tables
 from rolepath.rdf.pools import pool
@@ -58,6 +58,7 @@ def make_network(store: ox.Store, read: Tables) -> Network:
         transitions={(row["from"], row["to"]): row["id"] for row in read["transitions"]},
         regulated=frozenset(row["id"] for row in roles if row.get("regulated") == "true") | licences.keys(),
         licences=licences,
+        leading=frozenset(row["id"] for row in read["leading"]),
         zones=_zones(roles, read["zones by mapping"]),
         assumptions=assumptions,
         evidence=tables.Evidence(store),
@@ -82,7 +83,9 @@ class Lazy(Mapping[str, _T]):
     known: further values, by keys that the table doesn't have.
     """
 
-    def __init__(self, read: Tables, table: str, column: str, make: Callable[[list[Row]], _T], known: Mapping[str, _T] | None = None) -> None:
+    def __init__(
+        self, read: Tables, table: str, column: str, make: Callable[[list[Row]], _T], known: Mapping[str, _T] | None = None
+    ) -> None:
         self._read, self._table, self._column, self._make = read, table, column, make
         self._known = known or {}
         self._found: dict[str, _T | None] = dict(self._known)
@@ -225,9 +228,7 @@ def _resource(row: Row, amounts: Mapping[tuple[str, str], tuple[Range, str]]) ->
 
 def _asks(rows: list[Row]) -> tuple[Ask, ...]:
     return tuple(
-        sorted(
-            Ask(r["id"], r["unit"], r["necessity"], thousandths(r["strength"]), int(r["claims"]), r["disputed"] == "true") for r in rows
-        )
+        sorted(Ask(r["id"], r["unit"], r["necessity"], thousandths(r["strength"]), int(r["claims"]), r["disputed"] == "true") for r in rows)
     )
 
 

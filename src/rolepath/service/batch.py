@@ -13,8 +13,8 @@ import numpy as np
 from rolepath import vocab
 from rolepath.catalog.profile_table import COLUMNS, ProfileRow
 from rolepath.errors import AmbiguousName, UnknownName, WrongUse
-from rolepath.planning.people import Levels, PersonAnswer, Towards
-from rolepath.planning.problem import FULL
+from rolepath.planning.arrays import Ints, People
+from rolepath.planning.people import Held, PersonAnswer, Towards
 from rolepath.service.asking import thousandths
 from rolepath.service.resolved import find, shortly, shown_name
 
@@ -29,31 +29,39 @@ MOST_NAMES: Final = 500
 """In one field, as in a profile."""
 
 Row = ProfileRow | Mapping[str, Any]
-_Brings = tuple[Levels, Levels]
-NOTHING: Final[_Brings] = (np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
+_Readings = tuple[Held, Held, Held]
+"""What is held in the low, typical and high reading."""
+_NONE: Final[Ints] = np.zeros(0, dtype=np.int64)
+NOTHING: Final[_Readings] = ((_NONE, _NONE), (_NONE, _NONE), (_NONE, _NONE))
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A capability that someone says they have: level is what was said, None for the level asked for; held is what then counts, in
-    thousandths; column is −1 where it doesn't count towards the target."""
+    """A capability or unit that someone says they have: level is what was said, None for the level asked for; held is what then counts;
+    place is its own, −1 where it doesn't count towards the target."""
 
     id: str
     level: int | None
-    held: int
-    column: int
+    held: Held
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A role that is held: what it brings, and whether a licence is lacking all the same."""
+
+    brings: _Readings
+    barred: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """What one row comes to. brings: columns and levels of the role held; there: whether that is the target; without: columns of what is
-    lacked; claims: (column, level)."""
+    """What one row comes to. without: places of what is lacked; claims: what each of them gives."""
 
     id: str
-    brings: _Brings = NOTHING
-    there: bool = False
+    role: _Role
     without: Sequence[int] = ()
-    claims: Sequence[tuple[int, int]] = ()
+    claims: Sequence[Held] = ()
     error: str | None = None
 
 
@@ -62,15 +70,14 @@ def batch(kg: KnowledgeGraph, rows: Iterable[Row], target: str | None, strict: b
     if readiness is not None and not 0 < readiness <= 1:
         raise WrongUse(f"--readiness must lie in (0, 1], not {readiness:g}")
     role = find(kg, "target", target if target is not None else vocab.AI_PRODUCT_MANAGER).id
-    towards = Towards(kg.planning, role, strict)
-    share = thousandths(readiness) if readiness is not None else kg.planning.assumptions.thousandths("readiness")
-    return _answers(_Reader(kg, towards), rows, towards, share)
+    towards = Towards(kg.planning, role, strict, thousandths(readiness) if readiness is not None else None)
+    return _answers(_Reader(kg, towards), rows, towards)
 
 
-def _answers(reader: _Reader, rows: Iterable[Row], towards: Towards, share: int) -> Iterator[PersonAnswer]:
+def _answers(reader: _Reader, rows: Iterable[Row], towards: Towards) -> Iterator[PersonAnswer]:
     people = (reader.person(_row(row, number)) for number, row in enumerate(rows, start=1))
     while block := list(islice(people, AT_ONCE)):
-        yield from _judged(block, towards, share)
+        yield from _judged(block, towards)
 
 
 def _row(given: Row, number: int) -> ProfileRow:
@@ -107,27 +114,27 @@ class _Reader:
         remembered = lru_cache(REMEMBERED)
         self._look_up: Callable[[str, str], tuple[str, str]] = remembered(self._find)
         self._claim: Callable[[str], _Claim | str] = remembered(self._look_up_claim)
-        self._role: Callable[[str], tuple[str, _Brings] | str] = remembered(self._look_up_role)
+        self._role: Callable[[str], _Role | str] = remembered(self._look_up_role)
         self._lacked: Callable[[str], tuple[str, tuple[int, ...]] | str] = remembered(self._look_up_lacked)
+        self._no_role = _Role(NOTHING, towards.barred(""))
 
     def person(self, row: ProfileRow) -> _Person:
         """What a row comes to, or everything that is wrong with it."""
         if row.problem is not None:
-            return _Person(row.id, error=row.problem)
+            return _Person(row.id, self._no_role, error=row.problem)
         errors: list[str] = []
-        role, brings = "", NOTHING
+        role = self._no_role
         if name := row.role.strip():
             found = self._role(name)
             if isinstance(found, str):
                 errors.append(found)
             else:
-                role, brings = found
+                role = found
         claims = self._claims(_names(row.have), errors)
         without = self._without(_names(row.lack), claims, errors)
         if errors:
-            return _Person(row.id, error="; ".join(dict.fromkeys(errors)))
-        counting = [(claim.column, claim.held) for claim in claims.values() if claim.column >= 0]
-        return _Person(row.id, brings, role == self._towards.role, without, counting)
+            return _Person(row.id, self._no_role, error="; ".join(dict.fromkeys(errors)))
+        return _Person(row.id, role, without, [claim.held for claim in claims.values()])
 
     def _claims(self, names: Sequence[str], errors: list[str]) -> dict[str, _Claim]:
         claims: dict[str, _Claim] = {}
@@ -155,7 +162,8 @@ class _Reader:
                 errors.append(f"both had and lacked: {found[0]}; name it in have or in lack")
             else:
                 without += found[1]
-        return without
+        had = {claim.place for claim in claims.values()}
+        return [place for place in without if place not in had]
 
     def _look_up_claim(self, text: str) -> _Claim | str:
         name, sign, said = text.rpartition("=")
@@ -169,20 +177,15 @@ class _Reader:
         if wrong:
             return wrong
         claim = thousandths(level) if level is not None else None
-        held = claim if claim is not None else self._towards.asked.get(capability, FULL)
-        return _Claim(capability, claim, held, self._towards.column.get(capability, -1))
+        return _Claim(capability, claim, self._towards.claimed(capability, claim), self._towards.place(capability))
 
-    def _look_up_role(self, name: str) -> tuple[str, _Brings] | str:
+    def _look_up_role(self, name: str) -> _Role | str:
         role, wrong = self._look_up("roles", name)
-        if wrong:
-            return wrong
-        columns, levels = np.array(self._towards.brought(role), dtype=np.int32).reshape(-1, 2).T
-        return role, (columns, levels)
+        return wrong or _Role(self._towards.brought(role), self._towards.barred(role))
 
     def _look_up_lacked(self, name: str) -> tuple[str, tuple[int, ...]] | str:
         capability, wrong = self._look_up("capabilities", name)
-        columns = self._towards.column
-        return wrong or (capability, tuple(columns[c] for c in self._towards.same_as(capability) if c in columns))
+        return wrong or (capability, tuple(self._towards.lacked(capability).tolist()))
 
     def _find(self, field: str, name: str) -> tuple[str, str]:
         """(identifier, what is wrong with the name): one of the two is empty."""
@@ -208,32 +211,31 @@ def _listed(candidates: Sequence[tuple[str, str]]) -> str:
     return ", ".join(shown[:-1]) + (" or " if shown[:-1] else "") + "".join(shown[-1:]) + (" …" if len(candidates) > 3 else "")
 
 
-def _judged(people: Sequence[_Person], towards: Towards, share: int) -> Iterator[PersonAnswer]:
+def _judged(people: Sequence[_Person], towards: Towards) -> Iterator[PersonAnswer]:
     """The answer for each of some people, all worked out at once."""
-    levels = towards.nobody(len(people))
-    _fill(levels, people)
-    coverage = towards.coverage(levels, np.array([person.there for person in people]))
-    stand = towards.summed(coverage)
+    low, typical, high = (_held(people, reading, len(towards.arrays.things)) for reading in range(3))
+    coverage = towards.coverage(typical)
+    stand = towards.arrays.summed(coverage)
+    ends = [towards.arrays.summed(towards.coverage(each)).readiness[:, 0].tolist() for each in (low, high)]
+    stages = towards.stage(typical, stand, np.array([person.role.barred for person in people]))
     missing = [tuple(towards.labels[place] for place in row if place >= 0) for row in towards.largest(coverage).tolist()]
-    columns = (stand.readiness.tolist(), stand.ready(share).tolist(), stand.met.tolist(), stand.essentials.tolist(), missing)
-    for person, readiness, ready, met, essentials, lacks in zip(people, *columns, strict=True):
+    essentials = int(stand.essentials[0])
+    columns = (*ends, stand.readiness[:, 0].tolist(), stages, stand.met[:, 0].tolist(), missing)
+    for person, least, most, readiness, stage, met, lacks in zip(people, *columns, strict=True):
         if person.error is not None:
-            yield PersonAnswer(person.id, None, None, None, None, (), person.error)
+            yield PersonAnswer(person.id, None, None, None, None, None, None, (), person.error)
         else:
-            yield PersonAnswer(person.id, round(readiness, 3), ready, met, essentials, lacks)
+            yield PersonAnswer(person.id, round(least, 3), round(readiness, 3), round(most, 3), stage, met, essentials, lacks)
 
 
-def _fill(levels: Levels, people: Sequence[_Person]) -> None:
-    """What people hold, in the order in which it is said: what their role brings, less what they lack, and what they claim."""
-    holding = [n for n, person in enumerate(people) if len(person.brings[0])]
-    if holding:
-        brings = [people[n].brings for n in holding]
-        rows = np.repeat(holding, [len(columns) for columns, _ in brings])
-        levels[rows, np.concatenate([columns for columns, _ in brings])] = np.concatenate([level for _, level in brings])
-    lacking = [(n, column) for n, person in enumerate(people) for column in person.without]
+def _held(people: Sequence[_Person], reading: int, things: int) -> People:
+    """What people hold in one of the readings: what their role brings and what they claim, less what they lack."""
+    held = [(n, each) for n, person in enumerate(people) for each in (person.role.brings[reading], *person.claims) if len(each[0])]
+    lacking = [(n, place) for n, person in enumerate(people) for place in person.without]
+    rows = np.repeat(np.array([n for n, _ in held], dtype=np.int64), [len(places) for _, (places, _) in held])
+    place, level = (np.concatenate([_NONE, *(each[part] for _, each in held)]) for part in range(2))
+    who, what = np.array(lacking, dtype=np.int64).reshape(-1, 2).T
     if lacking:
-        levels[tuple(np.array(lacking).T)] = 0
-    claims = [(n, column, held) for n, person in enumerate(people) for column, held in person.claims]
-    if claims:
-        rows, columns, held = np.array(claims, dtype=np.int32).T
-        np.maximum.at(levels, (rows, columns), held)
+        there = ~np.isin(rows * things + place, who * things + what)
+        rows, place, level = rows[there], place[there], level[there]
+    return People(len(people), rows, place, level, (who, what))

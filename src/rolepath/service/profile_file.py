@@ -34,11 +34,13 @@ from rolepath.service.resolved import (
 if TYPE_CHECKING:
     from rolepath.service.graph import KnowledgeGraph
 
-LISTS: Final = ("roles", "capabilities", "lack", "programs", "licences", "avoid", "must")
+LISTS: Final = ("roles", "capabilities", "lack", "confirmed", "programs", "licences", "avoid", "must")
 """The fields that hold names of things."""
 MOST_BYTES: Final = 256 * 1024
 MOST_NAMES: Final = 500
 MOST_DEEP: Final = 8
+_APART: Final = (("lack", "capabilities"), ("confirmed", "capabilities"), ("confirmed", "lack"), ("must", "avoid"))
+"""Pairs of fields of which a thing may stand in one only."""
 
 
 def _name(value: object) -> str:
@@ -116,9 +118,14 @@ class ProfileFile(Model):
     name: Name | None = Field(None, description="Whose profile this is; for you to read.")
     roles: Names = Field((), description="The roles held now, the main one first.")
     capabilities: Annotated[Mapping[Name, Level], Field(max_length=MOST_NAMES)] = Field(
-        {}, description="Capabilities beyond the roles, each with its level: above 0, and 1 for full command."
+        {}, description="Capabilities or units beyond the roles, each with its level: above 0, and 1 for full command."
     )
-    lack: Names = Field((), description="Capabilities not held, whatever the roles say.")
+    lack: Names = Field((), description="Capabilities or units not held, whatever the roles say.")
+    confirmed: Annotated[Mapping[Name, Literal["yes", "some", "no"]], Field(max_length=MOST_NAMES)] = Field(
+        {},
+        description="Capabilities or units asked about, as `rolepath check` does, each with the answer: yes (as much as is asked), some"
+        " (half of that), no.",
+    )
     programs: Names = Field((), description="Programs done.")
     degrees: tuple[Literal["bachelor", "master", "doctorate"], ...] = Field(
         (), description="Degrees held.", json_schema_extra={"uniqueItems": True}
@@ -153,6 +160,7 @@ _EXPECTED: Final = {
     "roles": "a list of roles, such as [data scientist]",
     "capabilities": "capabilities with their levels, such as {Python: 0.8, SQL: 0.5}",
     "lack": "a list of capabilities, such as [Python, SQL]",
+    "confirmed": "capabilities with an answer, such as {Python: yes, SQL: some, Docker: no}",
     "programs": "a list of programs, each by its name",
     "degrees": "a list of degrees: bachelor, master, doctorate",
     "years": "a number of years from 0 to 100, such as 3.5",
@@ -251,15 +259,16 @@ def _contradictions(said: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, 
         for name, value in said.items()
         if name in _EXPECTED and isinstance(value, list | tuple)
     }
-    if isinstance(levels := said.get("capabilities"), Mapping):
-        listed["capabilities"] = [(key, key) for key in levels if isinstance(key, str)]
+    for name in ("capabilities", "confirmed"):
+        if isinstance(answers := said.get(name), Mapping):
+            listed[name] = [(key, key) for key in answers if isinstance(key, str)]
     for name, entries in listed.items():
         first: dict[str, str] = {}
         for loc, entry in entries:
             if _folded(entry) in first:
                 yield (name, loc), f"“{shown_name(entry)}” stands here twice; name it once"
             first.setdefault(_folded(entry), entry)
-    for one, other in (("lack", "capabilities"), ("must", "avoid")):
+    for one, other in _APART:
         there = {_folded(entry) for _, entry in listed.get(other, ())}
         for loc, entry in listed.get(one, ()):
             if _folded(entry) in there:
@@ -289,6 +298,8 @@ def _message(loc: tuple[Any, ...], error: Any) -> str:
         return f"at most {MOST_NAMES} names, not {len(value)}"
     if name == "capabilities" and len(loc) == 2:
         return f"the level of “{shown_name(loc[1])}” must be a number above 0 and at most 1, such as 0.5, not {shortly(value)}"
+    if name == "confirmed" and len(loc) == 2:
+        return f"the answer about “{shown_name(loc[1])}” is yes, some or no, not {shortly(value)}"
     if name == "degrees" and len(loc) == 2:
         return f"a degree is bachelor, master or doctorate, not {shortly(value)}"
     return own if own and own != "expected a number" else f"expected {_EXPECTED[name]}, not {shortly(value)}"
@@ -306,7 +317,7 @@ def check_names(profile: ProfileFile, kg: KnowledgeGraph) -> Resolved:
     """
     problems: list[Problem] = []
     found = {name: _resolve(profile, kg, name, problems) for name in LISTS}
-    for one, other in (("lack", "capabilities"), ("must", "avoid")):
+    for one, other in _APART:
         for identifier in found[one].keys() & found[other].keys():
             first, second = found[other][identifier], found[one][identifier]
             message = f"“{second}” and “{first}” in {other} are both {identifier}; name it in one of the two"
@@ -319,11 +330,16 @@ def check_names(profile: ProfileFile, kg: KnowledgeGraph) -> Resolved:
             problems.append(_problem(profile, "target", profile.target, _unresolved(error)))
     if problems:
         raise InvalidProfile(problems)
+    confirmed = {identifier: profile.confirmed[name] for identifier, name in found["confirmed"].items()}
+    by_answer = {answer: tuple(c for c, said in confirmed.items() if said == answer) for answer in ("yes", "some", "no")}
+    levels = {identifier: max(1, round(profile.capabilities[name] * 1000)) for identifier, name in found["capabilities"].items()}
     return Resolved(
         name=profile.name,
         roles=tuple(found["roles"]),
-        have={identifier: max(1, round(profile.capabilities[name] * 1000)) for identifier, name in found["capabilities"].items()},
-        lack=tuple(found["lack"]),
+        have={**levels, **dict.fromkeys(by_answer["yes"])},
+        lack=(*found["lack"], *by_answer["no"]),
+        some=by_answer["some"],
+        confirmed=confirmed,
         programs=tuple(found["programs"]),
         degrees=profile.degrees,
         years=float(profile.years or 0),

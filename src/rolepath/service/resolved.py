@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from rolepath.errors import WrongUse
 from rolepath.rdf.lookup import CAPABILITY_TYPES, Named
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from rolepath.service.graph import KnowledgeGraph
 
 T = TypeVar("T")
+Claim = float | Literal["some"] | None
+"""What is said of a capability: a level in (0, 1], some of it (half of the level asked), or None for as much as is asked."""
+SOME: Final = "some"
 DAYS_PER_MONTH: Final = 365.25 / 12
 MOST_MONEY: Final = 10**12
 MOST_MONTHS: Final = 120_000
@@ -34,6 +37,7 @@ KINDS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "roles": _ROLE,
     "capabilities": _CAPABILITY,
     "lack": _CAPABILITY,
+    "confirmed": _CAPABILITY,
     "programs": (("Program",), "program"),
     "licences": _ROLE,
     "avoid": _WISH,
@@ -47,15 +51,19 @@ KINDS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
 class Resolved:
     """A profile whose names are identifiers: who someone is, and what the path has to keep to. What isn't said is None or empty.
 
-    have: capability → level in thousandths. years: of experience. licences: roles whose licence is held.
+    have: capability or unit → level in thousandths, None for the level that is asked. some: what is held at half of that. confirmed: what
+    the person was asked about → yes, some or no, which is in have, some and lack too. years: of experience. licences: roles whose licence
+    is held.
     budget: amount and currency, which is None for that of the answer. deadline: a date, or months from the start.
     avoid, must: roles, programs, projects and capabilities.
     """
 
     name: str | None = None
     roles: tuple[str, ...] = ()
-    have: Mapping[str, int] = field(default_factory=dict)
+    have: Mapping[str, int | None] = field(default_factory=dict)
     lack: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
+    confirmed: Mapping[str, str] = field(default_factory=dict)
     programs: tuple[str, ...] = ()
     degrees: tuple[str, ...] = ()
     years: float = 0.0

@@ -9,7 +9,7 @@ def data_schema() -> dict[str, Any]:
     """The schema of a file of a data folder: kinds of records, each with a list.
 
     >>> sorted(data_schema()["properties"])[:2]
-    ['assumptions', 'characteristics']
+    ['areas', 'assumptions']
     """
     from pydantic import create_model
 
@@ -42,18 +42,31 @@ def profile_schema() -> dict[str, Any]:
 
 
 def answer_schema() -> dict[str, Any]:
-    """The schema of the answers to `gap` and `path` in JSON."""
+    """The schema of the answers to `gap` and `path` in JSON, as `planning.result.to_data` writes them.
+
+    >>> list(answer_schema()["$defs"]["Range"]["properties"])
+    ['low', 'mid', 'high']
+    """
     from pydantic import TypeAdapter
 
     from rolepath.planning.result import Answer
 
     schema = TypeAdapter(Answer).json_schema(mode="serialization")
-    question = schema["$defs"]["Question"]
-    for name, written in (("start_role", "from"), ("target", "to")):  # as `to_data` writes them
-        question["properties"] = {written if key == name else key: value for key, value in question["properties"].items()}
-        question["required"] = [written if key == name else key for key in question["required"]]
+    kinds = schema["$defs"]
+    _rename(kinds["Question"], {"start_role": "from", "target": "to"})
+    _rename(kinds["Flip"], {"from_": "from"})
+    for name in ("Range", "Money"):
+        low = kinds[name]["properties"].pop("low")
+        kinds[name]["properties"] = {"low": low, "mid": {"title": "Mid", "type": "number"}, **kinds[name]["properties"]}
+        kinds[name]["required"] = list(kinds[name]["properties"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An answer of rolepath",
         **{key: value for key, value in schema.items() if key != "title"},
     }
+
+
+def _rename(schema: dict[str, Any], names: dict[str, str]) -> None:
+    """Gives properties of an object the names under which they are written."""
+    schema["properties"] = {names.get(key, key): value for key, value in schema["properties"].items()}
+    schema["required"] = [names.get(key, key) for key in schema["required"]]

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from rolepath.errors import WrongUse
 from rolepath.evidence import Cited
-from rolepath.planning.choices import Choices
 from rolepath.planning.explored import Gain, Near, Reach
 from rolepath.planning.result import Answer, SourceNote, Thing
 from rolepath.rdf.whole import SHOWN_AT_ONCE, Whole
 from rolepath.service.asking import ANY_DAY
 from rolepath.service.builds import Progress, quiet
-from rolepath.service.choosing import path_with_choices
 from rolepath.service.comparing import BothWays, both_ways
 
 if TYPE_CHECKING:
@@ -30,14 +28,12 @@ once the explorer shows what lies around these."""
 class Start:
     """Where someone may come from: a role, or None for nothing; the way to the target; the two roles compared.
 
-    choices: the ways at other hours a week and within other budgets, where they could be worked out.
     near: how near the role is and who tells of the move, where it is among the feeders of the target.
     """
 
     role: Thing | None
     near: Near | None
     way: Answer
-    choices: Choices | None
     both: BothWays | None
 
 
@@ -77,12 +73,10 @@ def site(
     for number, role in enumerate(chosen, start=1):
         progress(f"{number} of {len(chosen)}: the way from {role.label if role else 'nothing'} to {to.label}")
         name = role.id if role else None
-        way, choices = path_with_choices(
-            kg, name, to.id, hours_per_week=hours_per_week, budget=budget, start_date=ANY_DAY, time_limit=time_limit
-        )
+        way = kg.path(name, to.id, hours_per_week=hours_per_week, budget=budget, start_date=ANY_DAY, time_limit=time_limit)
         way = replace(way, question=replace(way.question, start=None))  # the pages count months from the start, whenever that is
         both = both_ways(kg, role.id, to.id) if role else None
-        starts.append(Start(role, near.get(role.id) if role else None, way, choices, both))
+        starts.append(Start(role, near.get(role.id) if role else None, way, both))
     progress("what each program closes")
     gains = kg.gains(None, to.id, by="gain", hours_per_week=hours_per_week)
     programs = tuple(gain for gain in gains.gains if gain.kind in ("program", "project"))
@@ -129,8 +123,8 @@ def _counted(kg: KnowledgeGraph, starts: Iterable[Start], programs: Iterable[Gai
 
 def _behind(kg: KnowledgeGraph, start: Start) -> Iterator[Cited]:
     """What the way from a start and its comparison cite, and what tells of the roles that it starts from or leads through."""
-    paths = [*start.way.paths, *start.way.alternatives, *(path for ways in (start.choices.ways if start.choices else ()) for path in ways)]
-    hops = [hop for path in paths for hop in path.hops]
+    within = start.way.best_within_limits
+    hops = [hop for way in (*start.way.ways, *start.way.alternatives, *((within.way,) if within else ())) for hop in way.hops]
     for hop in hops:
         yield from hop.evidence
         for step in hop.steps:
@@ -139,7 +133,7 @@ def _behind(kg: KnowledgeGraph, start: Start) -> Iterator[Cited]:
         for name in (role, *(asked.id for asked in kg.planning.requirements.get(role, ()))):
             yield from kg.planning.evidence.get(name, ())
     for answer in (start.way, start.both and start.both.forth, start.both and start.both.back):
-        for item in (*answer.gap, *answer.met) if answer else ():
+        for item in (*answer.units, *answer.assumed) if answer else ():
             yield from item.evidence
     for _, lines in start.both.comparison.sections if start.both else ():
         for line in lines:

@@ -18,7 +18,7 @@ from rolepath.service.builds import Progress, quiet
 if TYPE_CHECKING:
     from rolepath.planning.explain import Told
     from rolepath.service.graph import KnowledgeGraph
-    from rolepath.service.resolved import Resolved
+    from rolepath.service.resolved import Claim, Resolved
 
 ORDERS = ("per-hour", "gain")
 
@@ -33,7 +33,7 @@ class Supposed:
     start: str | None
     target: str | None = None
     profile: Resolved | None = None
-    have: Mapping[str, float | None] | Iterable[str] = ()
+    have: Mapping[str, Claim] | Iterable[str] = ()
     lack: Iterable[str] = ()
     do: Iterable[str] = ()
     strict: bool = False

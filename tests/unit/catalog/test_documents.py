@@ -119,6 +119,9 @@ def documents(tmp_path: Path) -> Path:
     (folder / "some name.txt").write_bytes(TEXT.encode())
     zipped(folder / "deep" / "data.zip", rows=ROWS)
     zipped(folder / "deep" / "more.zip", others="uri\nhttp://e/9\n")
+    (folder / "deep" / "table.csv").write_text("Role,Level,Skill\nData scientist,Senior,Ethics and privacy\n", encoding="utf-8")
+    (folder / "deep" / "table.txt").write_text("code\tname\tid\n13-1082.00\tAtlassian JIRA\t432\n", encoding="utf-8")
+    (folder / "deep" / "notes.md").write_text("| [SQL in a week](https://e) | 8 hours |\n", encoding="utf-8")
     return folder
 
 
@@ -154,12 +157,18 @@ GOOD = [
     "{source: source/set, file: rows.csv, key_in_file: http://e/1 http://e/3, modality: optional}",
     "{source: source/set, file: rows.csv, key_in_file: http://e/4}",
     "{source: source/set, file: others.csv, key_in_file: http://e/9}",
+    "{source: source/set, file: table.csv, key_in_file: Data scientist / Senior / Ethics and privacy}",
+    "{source: source/set, file: table.txt, key_in_file: 13-1082.00 432 Atlassian JIRA, modality: lists}",
+    "{source: source/set, file: notes.md, key_in_file: SQL in a week}",
 ]
 BAD = [
     ("{source: source/d, start: 1, end: 7, words: Nurses}", "the words “Nurses” are not at 1–7"),
     ("{source: source/d, start: 900, end: 906, words: Nurses}", "outside the document of"),
     ("{source: source/set, file: none.csv, key_in_file: http://e/1}", "the dataset has no file none.csv"),
     ("{source: source/set, file: rows.csv, key_in_file: http://e/1 http://e/4}", "rows.csv has no row http://e/1 http://e/4"),
+    ("{source: source/set, file: table.csv, key_in_file: Data scientist / Senior / Statistics}", "table.csv has no row Data scientist / "),
+    ("{source: source/set, file: table.txt, key_in_file: 13-1082.00 999}", "table.txt has no row 13-1082.00 999"),
+    ("{source: source/set, file: notes.md, key_in_file: Rust in a week}", "notes.md has no row Rust in a week"),
     (
         "{source: source/set, file: rows.csv, key_in_file: http://e/1 http://e/3, modality: essential}",
         "rows.csv doesn't say essential in the row http://e/1 http://e/3",

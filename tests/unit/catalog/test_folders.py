@@ -31,6 +31,39 @@ OBSERVATION = """observations:
     unit: USD
     evidence: [{reason: Somebody said so.}]
 """
+HOLDING = """holdings:
+  - role: role/r
+    capability: skill/a
+    share: 0.5
+    evidence: [{reason: x}]
+"""
+UNIT = """units:
+  - id: unit/u
+    label: U
+    area: area/a
+    order: 1
+    size: S
+    members:
+      - {capability: skill/a}
+    evidence: [{reason: x}, {on: size, reason: y}]
+"""
+TEACHING = """teachings:
+  - offer: program/p
+    capability: skill/a
+    hours: {low: 1, high: 2}
+    evidence: [{reason: x}, {on: hours, reason: y}]
+"""
+RESOURCE = """resources:
+  - id: resource/r
+    label: R
+    units: [unit/u]
+    provider: P
+    url: https://x.org
+    language: en
+    resource_kind: book
+    price: {low: 1, high: 2, currency: EUR}
+    evidence: [{reason: x}, {on: price, reason: y}]
+"""
 
 
 def problems(folder: Path) -> list[Problem]:
@@ -226,59 +259,59 @@ BAD = {
         "quotes 9 words; at most 8 are allowed",
     ),
     "holding without evidence": (
-        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: []  # here",
+        HOLDING.replace("[{reason: x}]", "[]  # here"),
         "a statement without evidence: add a passage, a record or a reason",
     ),
     "holding of nobody": (
-        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0  # here\n    evidence: [{reason: x}]",
+        HOLDING.replace("0.5", "0  # here"),
         "share: Input should be greater than 0",
     ),
     "holding of more than all": (
-        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 1.2  # here\n    evidence: [{reason: x}]",
+        HOLDING.replace("0.5", "1.2  # here"),
         "share: Input should be less than or equal to 1",
     ),
     "holding without a share": (
-        "holdings:\n  - role: role/r  # here\n    capability: skill/a\n    evidence: [{reason: x}]",
+        HOLDING.replace("role/r", "role/r  # here").replace("    share: 0.5\n", ""),
         "share: is missing",
     ),
     "more counted than there are": (
-        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, n: 4, of: 3, counted: x}]  # here",
+        HOLDING.replace("{reason: x}]", "{source: source/s, n: 4, of: 3, counted: x}]  # here"),
         "4 of 3 is more than all",
     ),
     "count of nobody": (
-        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, n: 0, of: 0, counted: x}]  # here",
+        HOLDING.replace("{reason: x}]", "{source: source/s, n: 0, of: 0, counted: x}]  # here"),
         "evidence.1.of: Input should be greater than or equal to 1",
     ),
     "count of what": (
-        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, n: 1, of: 3}]  # here",
+        HOLDING.replace("{reason: x}]", "{source: source/s, n: 1, of: 3}]  # here"),
         "evidence.1.counted: is missing",
     ),
     "unit without a member": (
-        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members: []  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        UNIT.replace("\n      - {capability: skill/a}", " []  # here"),
         "members: Tuple should have at least 1 item",
     ),
     "unit without members": (
-        "units:\n  - id: unit/u  # here\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        UNIT.replace("unit/u", "unit/u  # here").replace("    members:\n      - {capability: skill/a}\n", ""),
         "members: is missing",
     ),
     "member of two forms": (
-        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members:\n      - {capability: skill/a, any_of: [skill/b, skill/c]}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        UNIT.replace("skill/a}", "skill/a, any_of: [skill/b, skill/c]}  # here"),
         "members.1: needs either capability or any_of",
     ),
     "member of a set of one": (
-        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members:\n      - {any_of: [skill/b]}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        UNIT.replace("capability: skill/a}", "any_of: [skill/b]}  # here"),
         "any_of: Tuple should have at least 2 items",
     ),
     "member without a part": (
-        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members:\n      - {capability: skill/a, part: 0}  # here\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        UNIT.replace("skill/a}", "skill/a, part: 0}  # here"),
         "part: Input should be greater than or equal to 1",
     ),
     "size of a unit": (
-        "units:\n  - id: unit/u\n    label: U\n    area: area/a\n    order: 1\n    size: XL  # here\n    members: [{capability: skill/a}]\n    evidence: [{reason: x}, {on: size, reason: y}]",
+        UNIT.replace("size: S", "size: XL  # here"),
         "size: Input should be 'S', 'M' or 'L'",
     ),
     "unit whose size has no reason": (
-        "units:\n  - id: unit/u  # here\n    label: U\n    area: area/a\n    order: 1\n    size: S\n    members: [{capability: skill/a}]\n    evidence: [{reason: x}]",
+        UNIT.replace("unit/u", "unit/u  # here").replace(", {on: size, reason: y}", ""),
         "no evidence for size",
     ),
     "task that shows nothing": (
@@ -286,19 +319,19 @@ BAD = {
         "deliverable: is missing",
     ),
     "hours the wrong way round": (
-        "teachings:\n  - offer: program/p\n    capability: skill/a\n    hours: {low: 3, high: 2}  # here\n    evidence: [{reason: x}, {on: hours, reason: y}]",
+        TEACHING.replace("low: 1", "low: 3").replace("high: 2}", "high: 2}  # here"),
         "hours: low 3 is above high 2",
     ),
     "hours without evidence": (
-        "teachings:\n  - offer: program/p  # here\n    capability: skill/a\n    hours: {low: 1, high: 2}\n    evidence: [{reason: x}]",
+        TEACHING.replace("program/p", "program/p  # here").replace(", {on: hours, reason: y}", ""),
         "no evidence for hours",
     ),
     "price without a currency": (
-        "resources:\n  - id: resource/r\n    label: R\n    units: [unit/u]\n    provider: P\n    url: https://x.org\n    language: en\n    resource_kind: book\n    price: {low: 1, high: 2}  # here\n    evidence: [{reason: x}, {on: price, reason: y}]",
+        RESOURCE.replace(", currency: EUR}", "}  # here"),
         "price.currency: is missing",
     ),
     "resource for nothing": (
-        "resources:\n  - id: resource/r\n    label: R\n    units: []  # here\n    provider: P\n    url: https://x.org\n    language: en\n    resource_kind: book\n    evidence: [{reason: x}]",
+        RESOURCE.replace("[unit/u]", "[]  # here"),
         "units: Tuple should have at least 1 item",
     ),
     "names without one": (
@@ -306,11 +339,11 @@ BAD = {
         "needs alt_labels, hidden_labels, or both",
     ),
     "quotation of nine words": (
-        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, quote: a b c d e f g h i}]  # here",
+        HOLDING.replace("{reason: x}]", "{source: source/s, quote: a b c d e f g h i}]  # here"),
         "quotes 9 words; at most 8 are allowed",
     ),
     "page that says nothing": (
-        "holdings:\n  - role: role/r\n    capability: skill/a\n    share: 0.5\n    evidence: [{source: source/s, quote: null}]  # here",
+        HOLDING.replace("{reason: x}]", "{source: source/s, quote: null}]  # here"),
         "needs quote, says, or both",
     ),
     "transition that all deny": (
@@ -318,7 +351,8 @@ BAD = {
         "a transition that every source denies is none",
     ),
     "assumption for one record": (
-        "assumptions:\n  - id: assumption/x\n    label: x\n    low: 1\n    high: 2\n    unit: hours\n    applies_to: [skill/a]  # here\n    reason: y",
+        "assumptions:\n  - id: assumption/x\n    label: x\n    low: 1\n    high: 2\n    unit: hours\n"
+        "    applies_to: [skill/a]  # here\n    reason: y",
         "applies_to: unknown field",
     ),
 }

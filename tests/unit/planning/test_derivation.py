@@ -498,7 +498,13 @@ def test_what_includes_a_thing_counts_for_it_in_full_over_any_number_of_steps_an
 
 
 def test_an_inclusion_goes_with_one_mapping_and_no_further_step() -> None:
-    records = [including("skill/a", "skill/b"), skill("skill/b", broader=("skill/p",)), skill("skill/p"), skill("skill/x"), skill("skill/y")]
+    records = [
+        including("skill/a", "skill/b"),
+        skill("skill/b", broader=("skill/p",)),
+        skill("skill/p"),
+        skill("skill/x"),
+        skill("skill/y"),
+    ]
     found = credit([*records, mapping("skill/x", "exactMatch", "skill/a"), mapping("skill/b", "closeMatch", "skill/y")])
     assert found["skill/x", "skill/b"] == (Decimal(1), "exact match, then includes")
     assert found["skill/a", "skill/y"] == (Decimal("0.8"), "includes, then close match")
@@ -512,14 +518,25 @@ def test_a_circle_of_inclusions_ends() -> None:
 
 
 def test_inclusion_reaches_a_credential_that_nothing_else_counts_towards() -> None:
-    found = credit([including("skill/master", "skill/bachelor"), skill("skill/bachelor", "credential", broader=("skill/degree",)), skill("skill/degree")])
+    found = credit(
+        [
+            including("skill/master", "skill/bachelor"),
+            skill("skill/bachelor", "credential", broader=("skill/degree",)),
+            skill("skill/degree"),
+        ]
+    )
     assert found["skill/master", "skill/bachelor"] == (Decimal(1), INCLUDES)
     assert ("skill/degree", "skill/bachelor") not in found
 
 
 @pytest.mark.parametrize(
     ("predicate", "factor", "via"),
-    [("exactMatch", "1", "exact match"), ("closeMatch", "0.8", "close match"), ("broadMatch", "0.5", "broad match"), ("narrowMatch", "0.5", "narrow match")],
+    [
+        ("exactMatch", "1", "exact match"),
+        ("closeMatch", "0.8", "close match"),
+        ("broadMatch", "0.5", "broad match"),
+        ("narrowMatch", "0.5", "narrow match"),
+    ],
 )
 def test_a_mapping_to_a_unit_gives_credit_towards_the_unit(predicate: str, factor: str, via: str) -> None:
     records = [skill("esco:skill/1"), skill("esco:skill/2", broader=("esco:skill/1",)), unit("unit/u", "skill/a"), skill("skill/a")]

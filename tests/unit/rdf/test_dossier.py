@@ -27,9 +27,9 @@ def said(evidence: tuple[Cited, ...] | tuple[model.Evidence, ...]) -> set[tuple[
     found = set()
     for e in evidence:
         row = getattr(e, "row", getattr(e, "key_in_file", None))
-        found.add(
-            (e.source, e.modality, getattr(e, "words", None), getattr(e, "start", None), row, getattr(e, "reason", None), e.attributed_to)
-        )
+        words = getattr(e, "words", getattr(e, "quote", None))
+        others = (getattr(e, name, None) for name in ("start", "reason", "says", "n", "of", "counted", "period", "region"))
+        found.add((e.source, e.modality, words, row, e.attributed_to, *others))
     return found
 
 
@@ -52,7 +52,8 @@ def test_every_requirement_of_ai_pm_is_told_with_its_strength_and_its_evidence(
     assert len(found) == len(asked) > 50
     for requirement in asked:
         necessity, weight = strength[requirement.key]
-        fact = found[" or ".join(names[c] for c in requirement.capabilities), f"{necessity}, weight {weight:g}"]
+        said_so = f"{necessity}, weight {weight:g}" if weight else necessity
+        fact = found[" or ".join(names[c] for c in requirement.capabilities), said_so]
         assert said(fact.evidence) == said(requirement.evidence)
         assert fact.to == requirement.capability
 
@@ -129,10 +130,44 @@ def test_a_capability_tells_who_asks_for_it_who_teaches_it_and_what_comes_before
     assert {f.to for f in section(found, "Needed for")} == needed
 
 
-def test_a_mapping_is_told_from_where_one_stands(kg: KnowledgeGraph, records: list[Located]) -> None:
+def test_units_that_a_role_asks_for_are_told_with_strength_and_who_says_so(ai_pm: Dossier, kg: KnowledgeGraph) -> None:
+    facts = {f.to: f for f in section(ai_pm, "Asks for")}
+    asks = {ask.unit: ask for ask in kg.planning.asks[AI_PM]}
+    assert facts.keys() == asks.keys()
+    for unit, fact in facts.items():
+        disputed = ", disputed" if asks[unit].disputed else ""
+        assert fact.strength == f"{asks[unit].necessity}{disputed}, strength {asks[unit].strength / 1000:g}"
+        assert fact.evidence
+    assert any("disputed" in (f.strength or "") for f in facts.values())
+
+
+def test_what_people_in_a_role_bring_is_told_with_its_share(kg: KnowledgeGraph, records: list[Located]) -> None:
+    role = "role/ml-engineer"
+    expected = {h.capability: h for h in of(records, model.Holding) if h.role == role}
+    facts = {f.to: f for f in section(dossier(kg.store, role), "Brings")}
+    assert expected
+    assert {to: f.strength for to, f in facts.items()} == {c: f"share {h.share.normalize()}" for c, h in expected.items()}
+    assert all(said(facts[c].evidence) == said(h.evidence) for c, h in expected.items())
+
+
+def test_a_unit_tells_its_area_its_members_what_comes_before_and_from_what_it_is_learned(kg: KnowledgeGraph, records: list[Located]) -> None:
+    unit = next(u for u in of(records, model.Unit) if u.id == "unit/judging-models")
+    found = dossier(kg.store, unit.id)
+    facts: dict[str, set[str | None]] = {}
+    for fact in section(found, "Facts"):
+        facts.setdefault(fact.name, set()).add(fact.to or fact.value)
+    assert facts["in the area"] == {unit.area}
+    assert facts["consists of"] == set(unit.capabilities)
+    assert facts["comes after"] == set(unit.after)
+    assert facts["size"] == {unit.size}
+    assert facts["learned from"] == {r.id for r in of(records, model.Resource) if unit.id in r.units}
+    assert {f.to for f in section(found, "Asked for by")} >= {AI_PM}
+
+
+def test_a_mapping_is_told_from_where_one_stands(kg: KnowledgeGraph, held: list[Located]) -> None:
     """“a narrowMatch b” says that b is narrower than a; seen from b, a is the broader one."""
     turned = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
-    mappings = of(records, model.Mapping)
+    mappings = of(held, model.Mapping)
     for thing in ("tool/sql", "role/technical-professional", "esco:occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1"):
         expected = {(m.predicate, m.object) for m in mappings if m.subject == thing}
         expected |= {(turned.get(m.predicate, m.predicate), m.subject) for m in mappings if m.object == thing}
@@ -165,6 +200,6 @@ def test_what_does_not_exist_is_a_key_error(kg: KnowledgeGraph) -> None:
 
 
 def test_facts_come_strongest_first_and_always_in_the_same_order(ai_pm: Dossier, kg: KnowledgeGraph) -> None:
-    weights = [float((f.strength or "").rsplit(" ", 1)[-1]) for f in section(ai_pm, "Requires")]
+    weights = [float((f.strength or "").removeprefix("signal").rsplit(" ", 1)[-1] or 0) for f in section(ai_pm, "Requires")]
     assert weights == sorted(weights, reverse=True)
     assert dossier(kg.store, AI_PM) == ai_pm

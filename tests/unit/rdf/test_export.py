@@ -120,15 +120,23 @@ def test_the_rdflib_dataset_shows_the_same_triples_and_knows_the_prefixes(nasty:
 
 # --- networkx -------------------------------------------------------------------------------------------
 
-DRAWN = (model.Role, model.Capability, model.Program, model.Project, model.Organization, model.Industry)
+DRAWN = (
+    model.Role, model.Capability, model.Unit, model.Program, model.Project, model.Task, model.Organization, model.Industry,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def expected_edges(held: list[Located]) -> Counter[tuple[str, str, str]]:
-    """The edges by kind, from the records: what has a relation of its own, and what a statement relates."""
+def expected_edges(held: list[Located], kg: KnowledgeGraph) -> Counter[tuple[str, str, str]]:
+    """The edges by kind, from the records: what has a relation of its own, and what a statement relates; and what roles ask of units."""
     found: Counter[tuple[str, str, str]] = Counter()
+    found.update((role, ask.unit, "asksFor") for role, asks in kg.planning.asks.items() for ask in asks)
+    signals = {r.id for requirements in kg.planning.requirements.values() for r in requirements if r.signal}
     for item in held:
         match item.record:
+            case model.Requirement() as r if r.key in signals:
+                continue
+            case model.Unit() as r:
+                found.update((r.id, c, "member") for c in r.capabilities)
             case model.Requirement() as r:
                 found.update((r.role, c, "requires") for c in r.capabilities)
             case model.Teaching() as r:
@@ -142,7 +150,8 @@ def expected_edges(held: list[Located]) -> Counter[tuple[str, str, str]]:
             case model.Mapping() as r:
                 found[r.subject, r.object, r.predicate] += 1
         names = {"broader": "broader", "exercises": "exercises", "uses_tools": "usesTool", "platforms": "platform"}
-        names |= {"industries": "hiringIndustry", "hired_through": "hiredThrough"}
+        names |= {"industries": "hiringIndustry", "hired_through": "hiredThrough", "includes": "includes", "after": "afterUnit"}
+        names |= {"fits": "fits", "part_of": "parentOrganization"}
         for field, kind in names.items():
             if isinstance(item.record, DRAWN):
                 found.update((item.record.key, other, kind) for other in getattr(item.record, field, ()))
@@ -166,9 +175,13 @@ def test_the_network_has_every_thing_and_every_relation_of_the_records(
 
 
 def test_a_requirement_weighs_its_strength_and_everything_else_one(kg: KnowledgeGraph) -> None:
-    asked = {(role, c): r.weight / 1000 for role, rs in kg.planning.requirements.items() for r in rs for c in r.capabilities}
+    asked = {
+        (role, c, "requires"): r.weight / 1000 for role, rs in kg.planning.requirements.items() for r in rs for c in r.capabilities
+    }
+    asked |= {(role, ask.unit, "asksFor"): ask.strength / 1000 for role, asks in kg.planning.asks.items() for ask in asks}
     for a, b, data in to_networkx(kg.store).edges(data=True):
-        assert data["weight"] == (asked[a, b] if data["kind"] == "requires" else 1.0)
+        assert data["weight"] == asked.get((a, b, data["kind"]), 1.0)
+        assert 0 < data["weight"] <= 1
 
 
 def test_the_network_comes_in_the_same_order(kg: KnowledgeGraph) -> None:
