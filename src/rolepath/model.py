@@ -546,9 +546,11 @@ class Project(Entity):
 
     KIND = "projects"
     TYPES = ("Project",)
-    FACTS = ("uses_tools", "shows")
+    FACTS = ("uses_tools", "shows", "after")
+    TERMS: ClassVar[dict[str, str]] = {"after": "after_units"}
     uses_tools: tuple[Ref, ...] = ()
     shows: tuple[str, ...] = Field((), description="What it lets a person show, in our own words.")
+    after: tuple[Ref, ...] = Field((), description="Units that have to be covered before.")
 
 
 class Task(Entity):
@@ -556,9 +558,11 @@ class Task(Entity):
 
     KIND = "tasks"
     TYPES = ("Task",)
-    FACTS = ("fits",)
+    FACTS = ("fits", "after")
+    TERMS: ClassVar[dict[str, str]] = {"after": "after_units"}
     fits: tuple[Ref, ...] = Field((), description="Roles in which it can be done; none: any job.")
     deliverable: Text
+    after: tuple[Ref, ...] = Field((), description="Units that have to be covered before.")
 
 
 class Names(Record):

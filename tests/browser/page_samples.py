@@ -91,35 +91,40 @@ def a_map(text: str = "", fields: int = 6, size: int = 40) -> str:
 
 def an_answer(text: str = "") -> Answer:
     """Fourteen units in two areas: studied after a program, directly, or through another job; texts end in `text`."""
-    passage = Cited("e/1", "passage", "source/a", "must", 10, 21, f"asks for it {text}")
-    things = [Thing(f"unit/{i:02}", f"Unit number {i:02} {text}", "unit", "rolepath") for i in range(14)]
-    by = CreditedBy("skill/x", f"something near {text}", 0.5, "sibling", 0.4, "assumed")
+
+    def say(words: str) -> str:
+        return f"{words} {text}" if text else words
+
+    passage = Cited("e/1", "passage", "source/a", "must", 10, 21, say("asks for it"))
+    things = [Thing(f"unit/{i:02}", say(f"Unit number {i:02}"), "unit", "rolepath") for i in range(14)]
+    by = CreditedBy("skill/x", say("something near"), 0.5, "sibling", 0.4, "assumed")
     pm, analyst, start = (
-        Thing(f"role/{n}", f"{n} {text}", "role", "rolepath") for n in ("AI product manager", "data analyst", "data scientist")
+        Thing(f"role/{n}", say(n), "role", "rolepath") for n in ("AI product manager", "data analyst", "data scientist")
     )
     units = tuple(
         UnitItem(
             t.id, t.label, f"area/{n // 7}", "essential" if n % 2 else "useful", 0.9, 0.75, 0.2, n == 0, start if n == 1 else None, n == 2,
-            (MemberItem(f"skill/{n}", f"Member {n} {text}", (), 0.2, by),), 1 / 14, (passage,),
+            (MemberItem(f"skill/{n}", say(f"Member {n}"), (), 0.2, by),), 1 / 14, (passage,),
         )
         for n, t in enumerate(things)
     )  # fmt: skip
     nothing, said = Money(0, 0, "USD"), text or None
     resource = ResourceItem(
-        "resource/1", f"A book {text}", "book", f"A publisher {text}", f"javascript:alert(0)//{text}" if text else "https://example.org/b",
+        "resource/1", say("A book"), "book", say("A publisher"), f"javascript:alert(0)//{text}" if text else "https://example.org/b",
         Range(3, 5), Money(0, 20, "USD"), said,
     )  # fmt: skip
 
     def step(place: int, kind: str, thing: Thing, ready: float) -> Step:
         return Step(
             offer=thing, kind=kind, label=thing.label, area=f"area/{place // 7}", resources=(resource,) if kind == "module" else (),
-            deliverable=f"Something to show {text}", closes=(Closes(things[place].id, things[place].label, "essential", 0, 1),), gives=(),
+            deliverable=say("Something to show"), closes=(Closes(things[place].id, things[place].label, "essential", 0, 1),), gives=(),
             in_any_case=(None, True, False)[place % 3], readiness_after=ready, stage_after="ready" if place == 13 else None,
             strengthen=False, hours=Range(5, 10), months=Range(0.1, 0.3), money=nothing if place else Money(100, 200, "USD"),
-            start=place * 0.2, end=place * 0.2 + 0.2, because=f"asked for {text}", evidence=(passage,), assumptions=("assumption/unit-hours-s",),
+            start=place * 0.2, end=place * 0.2 + 0.2, because=say("asked for"), evidence=(passage,),
+            assumptions=("assumption/unit-hours-s",),
         )  # fmt: skip
 
-    program = step(0, "program", Thing("program/x", f"A program {text}", "program", "rolepath"), 0.3)
+    program = step(0, "program", Thing("program/x", say("A program"), "program", "rolepath"), 0.3)
     more = replace(step(13, "module", things[13], 0.9), strengthen=True, stage_after=None, start=0, end=0)
     steps = (program, *(step(i, "module", t, 0.3 + i / 26) for i, t in enumerate(things) if i), more)
     last = Hop(pm, False, 0.2, 0.8, None, steps, ())
@@ -129,12 +134,12 @@ def an_answer(text: str = "") -> Answer:
     alone = replace(last, steps=steps[1:-1])
     return Answer(
         question=Question(start, pm, Having((start,), (), (), (), (), (), 0, ()), asked, "2025-11-22"),
-        readiness=Readiness(0.1, 0.2, 0.4, 0.8, "not yet", (Thing("x", f"A licence {text}", "credential", "rolepath"),), 7, 0),
-        areas=(AreaItem("area/0", f"An area {text}", 0.2, 0.5), AreaItem("area/1", f"Another area {text}", 0.0, 0.5)),
+        readiness=Readiness(0.1, 0.2, 0.4, 0.8, "not yet", (Thing("x", say("A licence"), "credential", "rolepath"),), 7, 0),
+        areas=(AreaItem("area/0", say("An area"), 0.2, 0.5), AreaItem("area/1", say("Another area"), 0.0, 0.5)),
         units=units,
-        capabilities=(CapabilityItem("skill/s", f"A sign {text}", 0.0, True),),
-        assumed=(Assumed(Thing("skill/x", f"something near {text}", "competence", "rolepath"), 0.7, (passage,)),),
-        questions=(QuestionItem(f"Do you know it? {text}", things[3], 0.5, 0.03, 6.0),),
+        capabilities=(CapabilityItem("skill/s", say("A sign"), 0.0, True),),
+        assumed=(Assumed(Thing("skill/x", say("something near"), "competence", "rolepath"), 0.7, (passage,)),),
+        questions=(QuestionItem(say("Do you know it?"), things[3], 0.5, 0.03, 6.0),),
         ways=(
             Way("best", (last,), cost, True, 3, None),
             Way("self-study", (alone,), replace(cost, money=nothing), True, 3, 1.5),
@@ -142,14 +147,14 @@ def an_answer(text: str = "") -> Answer:
         ),
         best_within_limits=None,
         alternatives=(),
-        considered=(Considered(Thing("role/x", f"Another role {text}", "role", "rolepath"), f"It helps little. {text}"),),
+        considered=(Considered(Thing("role/x", say("Another role"), "role", "rolepath"), say("It helps little.")),),
         stability=Stability(50, 1, (), (Flip("assumption/unit-hours-s", 8, 16, (things[2],)),)),
         found=True,
         reason=None,
-        notes=(f"A note. {text}",),
-        assumptions=(AssumptionNote("assumption/unit-hours-s", f"Hours {text}", 5, 10, "hours", f"A guess. {text}"),),
+        notes=(say("A note."),),
+        assumptions=(AssumptionNote("assumption/unit-hours-s", say("Hours"), 5, 10, "hours", say("A guess.")),),
         sources=(
-            SourceNote("source/a", f"An article {text}", "document", said, said, f"read only {text}", said, f"javascript:alert(0)//{text}"),
+            SourceNote("source/a", say("An article"), "document", said, said, say("read only"), said, f"javascript:alert(0)//{text}"),
         ),
         organizations=(),
         licences=(),
@@ -174,8 +179,8 @@ def a_tight_path(text: str = "") -> str:
     """The page of what limits leave possible, beside other pages."""
     answer = an_answer(text)
     would = WouldDo(900.0, None, 12.0)
-    within = WithinLimits(answer.ways[1], "nearly", 0.7, (Thing("unit/01", f"Unit number 01 {text}", "unit", "rolepath"),), would)
-    tight = replace(answer, ways=(), found=False, reason=f"The budget is too small. {text}", best_within_limits=within)
+    within = WithinLimits(answer.ways[1], "nearly", 0.7, (answer.ways[0].hops[0].steps[1].offer,), would)
+    tight = replace(answer, ways=(), found=False, reason=f"The budget is too small. {text}".strip(), best_within_limits=within)
     return path_page(tight, links=((f"All roles {text}".strip(), "index.html"), ("Bad", "javascript:alert(1)")))
 
 

@@ -157,9 +157,9 @@ class Oracle:
     def __init__(self, network: Network, question: Question, tables: Tables | None = None) -> None:
         self.net, self.q, self.tables = network, question, tables or Tables(network)
         self.low, self.typical, self.high = self.tables.levels(question.person, question.target)
-        self.lacked = {c for each in question.person.lack for c in self.tables.within(each)}
+        self.lacked = {c for each in question.person.lack for c in self.tables.within(each)} - question.person.have.keys()
         self._all: dict[tuple[str, ...], list[Done_]] = {}
-        self._menus: dict[tuple[str, ...], Menu] = {}
+        self._menus: dict[tuple[tuple[str, ...], int], Menu] = {}
 
     # --- coverage ---
 
@@ -208,11 +208,14 @@ class Oracle:
 
     # --- offers ---
 
-    def menu(self, roles: tuple[str, ...]) -> Menu:
-        """What is on offer where these roles are still to come, the next of them first."""
-        if roles not in self._menus:
-            self._menus[roles] = self._menu(roles)
-        return self._menus[roles]
+    def menu(self, roles: tuple[str, ...], hop: int = 0) -> Menu:
+        """What is on offer before the role of a hop on a way through these roles; tasks need a role that is held by then."""
+        if (roles, hop) not in self._menus:
+            made = self._menu(roles[hop:])
+            held = self.start.roles.union(*(self.tables.stands_for(role) for role in roles[:hop]))
+            fit = tuple(i for i in made.items if i.kind != "task" or (held & set(i.fits) if i.fits else held))
+            self._menus[roles, hop] = replace(made, items=fit)
+        return self._menus[roles, hop]
 
     def _menu(self, roles: tuple[str, ...]) -> Menu:
         taught = [item for o in sorted(self.net.offers) if self.net.teachings.get(o) and (item := self._taught(self.net.offers[o]))]
@@ -383,8 +386,6 @@ class Oracle:
 
     def open(self, item: Item, menu: Menu, state: State) -> bool:
         """Whether an item can be taken now."""
-        if item.kind == "task" and not (state.roles & set(item.fits) if item.fits else state.roles):
-            return False
         return all(self.met(unit, menu, state.levels) for unit in item.needs) and true(item.entry, lambda leaf: self.leaf(leaf, state))
 
     def missing(self, item: Item, menu: Menu, levels: Levels) -> int:
@@ -403,7 +404,7 @@ class Oracle:
     def all_ways(self, roles: tuple[str, ...]) -> list[Done_]:
         """Every choice of offers through these roles that can be made, limits aside."""
         if roles not in self._all:
-            menus = [self.menu(roles[n:]) for n in range(len(roles))]
+            menus = [self.menu(roles, hop) for hop in range(len(roles))]
             numbered = {o: n for n, o in enumerate(sorted({item.id for menu in menus for item in menu.items}), start=1)}
             self._all[roles] = [self._done(roles, menus, hops, state, numbered) for hops, state in self._choices(roles, menus, 0, (), self.start)]
         return self._all[roles]
@@ -597,8 +598,15 @@ class _Late:
 def scheduled(rows: Sequence[tuple[str, int, int, Sequence[int]]]) -> list[tuple[Fraction, Fraction]]:
     """(start, end) of (kind, amount, time, waits for) in their order, by the rule that `schedule` states, from one change to the next."""
     used: list[tuple[Fraction, Fraction, Fraction]] = []
-    found: list[tuple[Fraction, Fraction]] = []
+    found: dict[int, tuple[Fraction, Fraction]] = {}
     paid = Fraction(0)
+    first: set[int] = set()
+    waiting = [n for n, row in enumerate(rows) if row[0] != "study"]
+    while waiting:  # programs and tasks, what they wait for, and what that waits for
+        place = waiting.pop()
+        if place not in first:
+            first.add(place)
+            waiting += rows[place][3]
 
     def free(at: Fraction) -> Fraction:
         return 1 - sum((share for start, end, share in used if start <= at < end), Fraction(0))
@@ -606,17 +614,18 @@ def scheduled(rows: Sequence[tuple[str, int, int, Sequence[int]]]) -> list[tuple
     def changes(after: Fraction) -> list[Fraction]:
         return sorted({t for start, end, _ in used for t in (start, end) if t > after})
 
-    for kind, amount, time, waits in rows:
+    for place in [*sorted(first), *(n for n in range(len(rows)) if n not in first)]:
+        kind, amount, time, waits = rows[place]
         ready = max((found[n][1] for n in waits), default=Fraction(0))
         if kind == "task":
             paid = max(ready, paid) + time
-            found.append((paid - time, paid))
+            found[place] = (paid - time, paid)
         elif kind == "program":
             share = Fraction(amount, time)
             starts = [ready, *changes(ready)]
             start = next(s for s in starts if all(free(t) >= share for t in [s, *(c for c in changes(s) if c < s + time)]))
             used.append((start, start + time, share))
-            found.append((start, start + time))
+            found[place] = (start, start + time)
         else:
             begun, now, left = None, ready, Fraction(amount)
             while begun is None or left > 0:
@@ -633,5 +642,5 @@ def scheduled(rows: Sequence[tuple[str, int, int, Sequence[int]]]) -> list[tuple
                 if rate > 0 and taken > now:
                     used.append((now, taken, rate))
                 now = taken
-            found.append((begun, now))
-    return found
+            found[place] = (begun, now)
+    return [found[place] for place in range(len(rows))]

@@ -302,8 +302,8 @@ class Tables:
             said = joined(said, self.opened(thing, level if level is not None else needs.get(thing) or self.usual(thing)))
         for program in person.programs:
             said = joined(said, self.program_gives(program))
-        explicit = joined(*(({thing: said[thing]}) for thing in person.have))
-        said = {t: level for t, level in said.items() if not self._gone(t, level, lacked, explicit)}
+        lacked -= person.have.keys()
+        said = {t: level for t, level in said.items() if t not in lacked}
 
         def read(counts: Callable[[Holding], bool], own: Iterable[str]) -> dict[str, int]:
             held: dict[str, int] = {}
@@ -313,7 +313,7 @@ class Tables:
                         held = joined(held, self.opened(thing, self.level_of(holding)))
             for role in own if not person.strict else ():
                 held = joined(held, self._own(role))
-            return joined(said, {t: level for t, level in held.items() if not self._gone(t, level, lacked, {})})
+            return joined(said, {t: level for t, level in held.items() if t not in lacked})
 
         def sure(holding: Holding) -> bool:
             return holding.share >= ASSUMED and (holding.sources > 1 or (holding.counted and holding.share >= COUNTED))
@@ -326,13 +326,6 @@ class Tables:
     def within(self, thing: str) -> set[str]:
         unit = self.network.units.get(thing)
         return {thing} | ({c for m in unit.members for c in m.capabilities} if unit else set())
-
-    def _gone(self, thing: str, level: int, lacked: set[str], explicit: Levels) -> bool:
-        """Whether a thing isn't held as it is lacked, or was opened into members of which one is; explicit: what was said all the same."""
-        if thing in lacked and thing not in explicit:
-            return True
-        members = self.opened(thing, level)
-        return len(members) > 1 and any(c in lacked and explicit.get(c, 0) < members[c] for c in members if c != thing)
 
     # --- what programs and the rest give ---
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from rolepath import vocab
 from rolepath.catalog.inputs import packaged
-from rolepath.planning.result import Answer
+from rolepath.planning.result import Answer, Way
 from rolepath.rdf.answers import read_answers
 from rolepath.rdf.dataset import read_context
 from rolepath.render import answer_rdf
+from rolepath.render.path_csv import ways
 
 CONTEXT = read_context(packaged("ontology"))
 ENDINGS = {"turtle": "ttl", "trig": "trig", "nquads": "nq", "jsonld": "jsonld"}
@@ -35,9 +36,10 @@ def subjects(quads: list[ox.Quad]) -> frozenset[str]:
 
 def counted(answer: Answer) -> Counter[str]:
     """How many nodes of each kind there should be."""
-    paths = [*answer.paths, *answer.alternatives]
-    if answer.direct is not None and answer.direct not in answer.paths:
-        paths.append(answer.direct)
+    paths: list[Way] = []
+    for _, way in ways(answer):
+        if not any((way.hops, way.cost) == (other.hops, other.cost) for other in paths):
+            paths.append(way)
     hops = [hop for path in paths for hop in path.hops]
     steps = [step for hop in hops for step in hop.steps]
     tenures = sum(hop.tenure is not None for hop in hops)
@@ -47,8 +49,8 @@ def counted(answer: Answer) -> Counter[str]:
         Path=len(paths),
         Hop=len(hops),
         Step=len(steps),
-        Gain=sum(len(s.raises) + len(s.closes) for s in steps) + len(answer.question.profile.have),
-        Amount=3 * (len(paths) + len(steps)) + tenures,
+        Gain=sum(len(s.gives) + len(s.closes) for s in steps) + len(answer.question.profile.have),
+        Amount=4 * len(paths) + 3 * len(steps) + tenures,
     )
 
 

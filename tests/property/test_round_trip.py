@@ -118,7 +118,9 @@ def evidence(draw: st.DrawFn, on: str | None, modality: bool) -> dict[str, Any]:
     body: dict[str, Any] = {"on": on} if on else {}
     body["attributed_to"] = draw(st.none() | IDS)
     how = draw(
-        st.sampled_from(["must", "should", "does", "example", "mentions"]) if modality else st.none() | st.sampled_from(typing.get_args(model.Modality))
+        st.sampled_from(["must", "should", "does", "example", "mentions"])
+        if modality
+        else st.none() | st.sampled_from(typing.get_args(model.Modality))
     )
     body["modality"] = how
     match draw(st.sampled_from(sorted(model.EVIDENCE_KINDS))):
@@ -197,8 +199,14 @@ def plain(record: model.AnyRecord) -> dict[str, Any]:
 
 
 def test_further_names_stand_on_the_thing_itself_with_their_evidence() -> None:
-    names = model.Names(id="esco:occupation/1", alt_labels=("one",), hidden_labels=("uno",), evidence=[model.Reason(reason="x", on="alt_labels")])
-    said = {(q.predicate.value, q.object.value) for q in to_quads(from_records([names], {}, {}), packaged("ontology")) if "graph/ontology" not in str(q)}
+    names = model.Names(
+        id="esco:occupation/1", alt_labels=("one",), hidden_labels=("uno",), evidence=[model.Reason(reason="x", on="alt_labels")]
+    )
+    said = {
+        (q.predicate.value, q.object.value)
+        for q in to_quads(from_records([names], {}, {}), packaged("ontology"))
+        if "graph/ontology" not in str(q)
+    }
     thing = vocab.ESCO + "occupation/1"
     assert {(vocab.SKOS + "altLabel", "one"), (vocab.SKOS + "hiddenLabel", "uno"), (vocab.RP + "supports", thing)} <= said
     assert (vocab.TYPE, vocab.RP + "Names") not in said

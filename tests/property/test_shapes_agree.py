@@ -61,10 +61,13 @@ sources:
   - {{id: source/table, title: A table, source_kind: dataset, licence: free, files_sha256: [{SHA}, {SHA[::-1]}]}}
 organizations:
   - {{id: organization/o, label: O, evidence: [{{reason: it is so, attributed_to: organization/o}}]}}
+  - {{id: organization/part, label: P, part_of: [organization/o], evidence: [{{page: says p, attributed_to: person/n}}]}}
+persons:
+  - {{id: person/n, label: N, hidden_labels: [en], evidence: [{{page: says n, quote: n it is}}]}}
 industries:
   - {{id: industry/i, label: I}}
 skills:
-  - {{id: skill/s, label: S, skill_kind: competence, evidence: [{{row: s}}]}}
+  - {{id: skill/s, label: S, skill_kind: competence, includes: [skill/k], evidence: [{{row: s}}]}}
   - {{id: skill/k, label: K, skill_kind: knowledge, broader: [skill/s], evidence: [{{at: 5, words: k below s, "on": broader}}]}}
 tools:
   - {{id: tool/t, label: T, exercises: [skill/s]}}
@@ -77,6 +80,17 @@ roles:
   - {{id: role/b, label: B, broader: [role/a, role-group/g], seniority: senior, regulated: true,
      industries: [industry/i], hired_through: [organization/o]}}
   - {{id: role/c, label: C, job_zone: 4, education: A degree, related: [role/a, role/b], evidence: [{{row: c}}]}}
+areas:
+  - {{id: area/a, label: A, order: 1}}
+units:
+  - {{id: unit/u, label: U, area: area/a, order: 1, size: S, enough: 0.5, deliverable: a thing, after: [unit/v],
+     members: [{{capability: skill/s, part: 2}}, {{any_of: [tool/t, method/m]}}]}}
+  - {{id: unit/v, label: V, area: area/a, order: 2, size: M, exchangeable: true, members: [{{capability: skill/k}}]}}
+resources:
+  - {{id: resource/r, label: R, units: [unit/u], provider: Somebody, url: "https://x.org", language: en, resource_kind: book,
+     hours: {{low: 2, high: 3}}, price: {{low: 0, high: 9.5, currency: EUR}}, evidence: [{{page: it is a book}}]}}
+tasks:
+  - {{id: task/k, label: K, deliverable: a thing done, fits: [role/a]}}
 role_groups:
   - {{id: role-group/g, label: G, broader: [role-group/h]}}
   - {{id: role-group/h, label: H}}
@@ -103,9 +117,16 @@ observations:
 requirements:
   - {{role: role/a, capability: skill/s, evidence: [{{at: 60, words: needs s, modality: must}}, {{row: a s, modality: essential}}]}}
   - {{role: role/b, any_of: [tool/t, method/m], evidence: [{{reason: it is so, modality: should}}]}}
+  - {{role: role/b, capability: unit/v, evidence: [{{n: 40, of: 80, modality: ads}}]}}
+  - {{role: role/c, capability: skill/k, evidence: [{{at: 65, words: shows k, modality: signal}}]}}
+holdings:
+  - {{role: role/a, capability: skill/s, share: 0.5, level: 0.75, evidence: [{{n: 1, of: 2}}]}}
+  - {{role: role/a, capability: unit/v, share: 0.9}}
 teachings:
   - {{offer: program/p, capability: skill/k, level: 0.5, evidence: [{{at: 70, words: teaches k}}]}}
   - {{offer: project/q, capability: skill/s}}
+  - {{offer: program/p, capability: unit/u, hours: {{low: 4, high: 4}}}}
+  - {{offer: task/k, capability: unit/v, level: 0.25}}
 transitions:
   - {{from_role: role/a, to_role: role/b, evidence: [{{at: 80, words: from a to b, modality: mentions}}]}}
 preparations:
@@ -114,8 +135,9 @@ prerequisites:
   - {{capability: skill/k, needs: {{all_of: [{{capability: skill/s}}, {{role: role/a}}]}}}}
 mappings:
   - {{subject: skill/s, predicate: closeMatch, object: skill/k, confidence: 0.8}}
+  - {{subject: tool/t, predicate: narrowMatch, object: unit/v, confidence: 0.8}}
 assumptions:
-  - {{id: assumption/h, label: H, low: 10, high: 20, unit: hours, applies_to: [skill/s], reason: so it seems}}
+  - {{id: assumption/h, label: H, low: 10, high: 20, unit: hours, reason: so it seems}}
 """)
 """Of each kind; evidence in short, and none where a reason will do."""
 
@@ -155,16 +177,21 @@ ANSWER = Answer(
 
 
 def record(kind: str, short: dict[str, Any]) -> Any:
+    """A record; its evidence in short: `at` a place of the text, a `row` of the table, what a `page` says, `n` of so many counted."""
     cls = model.KINDS[kind]
     if not issubclass(cls, model.Record):
         return cls.model_validate(short)
     evidence: list[dict[str, Any]] = []
     for body in short.get("evidence", [{"reason": "it is so"}]):
-        rest = {name: value for name, value in body.items() if name not in ("at", "row")}
+        rest = {name: value for name, value in body.items() if name not in ("at", "row", "page")}
         if "at" in body:
             rest |= {"source": "source/text", "start": body["at"], "end": body["at"] + len(body["words"])}
         elif "row" in body:
             rest |= {"source": "source/table", "file": "table.csv", "key_in_file": body["row"]}
+        elif "page" in body:
+            rest |= {"source": "source/text", "says": body["page"]}
+        elif "n" in body:
+            rest |= {"source": "source/table", "counted": "those who have it", "period": "2016"}
         evidence.append(rest)
     supported = {body.get("on") for body in evidence}
     evidence += [{"reason": f"of {field}", "on": field} for field in cls.FACTS if field in short and field not in supported]
@@ -176,13 +203,23 @@ def whole() -> tuple[tuple[ox.Triple, ...], tuple[ox.Quad, ...]]:
     """The triples of the dataset, and the quads of the ontology."""
     records = [record(kind, body) for kind, bodies in RECORDS.items() for body in bodies]
     strength = model.Strength(necessity="essential", level=0.7, weight=1, rule="strength-1")
+    signal = model.Strength(necessity="signal", level=0.7, weight=None, rule="strength-1")
     reach = model.Reach(level=0.6, rule="reach-1")
     nodes = terms.from_records(
         records,
-        {record.key: strength for record in records if isinstance(record, model.Requirement)},
-        {record.key: reach for record in records if isinstance(record, model.Teaching)},
+        {r.key: signal if r.role == "role/c" else strength for r in records if isinstance(r, model.Requirement)},
+        {r.key: reach for r in records if isinstance(r, model.Teaching) and r.level is not None},
+        {r.key: model.Standing(source_count=1, is_counted=False) for r in records if isinstance(r, model.Holding)},
     )
-    for graph, members in terms.from_credits([model.Credit(held="skill/s", towards="skill/k", factor=0.4, via="broader")]).graphs.items():
+    asked = model.UnitRequirement(
+        role="role/a", asks_unit="unit/u", necessity="important", strength=0.97, claim_count=2, disputed=False, rule="units-1",
+        derived_from=("requirement/role/a/skill/s",),
+    )  # fmt: skip
+    derived = [
+        terms.from_credits([model.Credit(held="skill/s", towards="skill/k", factor=0.4, via="broader")]),
+        terms.from_unit_requirements([asked]),
+    ]
+    for graph, members in (each for more in derived for each in more.graphs.items()):
         nodes.graphs[graph] += members
     saved = answer_rdf.to_quads(ANSWER, dataset.read_context(packaged("ontology")))
     quads = sorted([*dataset.to_quads(nodes, packaged("ontology")), *saved], key=str)
@@ -200,9 +237,8 @@ def surroundings() -> dict[str, frozenset[ox.Triple]]:
         about.setdefault(triple.subject.value, set()).add(triple)
         if triple.predicate.value == vocab.RP + "supports":
             evidence.setdefault(triple.object.value, set()).add(triple.subject.value)
-    plain = {
-        vocab.RP + name for name in ("requires", "requiresAnyOf", "teaches", "leadsTo", "preparesFor", "prerequisite", "countsTowards")
-    }
+    named_plain = ("requires", "requiresAnyOf", "asksFor", "holds", "teaches", "leadsTo", "preparesFor", "prerequisite", "countsTowards")
+    plain = {vocab.RP + name for name in named_plain}
     found = {}
     for start in about:
         waiting, nodes = [start], {start}
@@ -255,7 +291,8 @@ LITERALS = [
     ox.Literal("2026-01-01", datatype=ox.NamedNode(vocab.XSD + "date")),
 ]
 CLASSES = [ox.NamedNode(vocab.RP + name) for cls in model.RECORDS for name in cls.TYPES] + [
-    ox.NamedNode(vocab.RP + name) for name in ("Evidence", "Condition", "Credit", "Nothing", *sorted(OF_ANSWERS))
+    ox.NamedNode(vocab.RP + name)
+    for name in ("Evidence", "Condition", "Credit", "Member", "UnitRequirement", "Nothing", *sorted(OF_ANSWERS))
 ]
 
 

@@ -32,9 +32,11 @@ ESCO = "source/esco-1.1.1"
 
 
 def test_every_file_is_sorted_by_identifier(records: list[Located]) -> None:
-    for (path, _), group in groupby(records, key=lambda item: (item.path, item.record.KIND)):
-        keys = [item.record.key for item in group]
-        assert [(path, a, b) for a, b in pairwise(keys) if a >= b] == []
+    """Mappings by their subject alone: which of several comes first is nothing to look for."""
+    for (path, kind), group in groupby(records, key=lambda item: (item.path, item.record.KIND)):
+        found = [item.record for item in group]
+        keys = [r.subject if isinstance(r, model.Mapping) else r.key for r in found]
+        assert [(path, a, b) for a, b in pairwise(keys) if a > b or (a == b and kind != "mappings")] == []
 
 
 # --- evidence, against the documents ----------------------------------------------------------------
@@ -389,5 +391,5 @@ def test_random_pairs_of_roles_are_far_apart(kg: KnowledgeGraph) -> None:
     assert len(known) >= 12
     found = [stand(network, make_profile(network, [a], b), b).readiness for a in known for b in known if a != b]
     assert statistics.median(found) < 0.4
-    assert max(found) < 1.0
-    assert min(found) < max(found)
+    assert min(found) < 0.1
+    assert max(found) > 0.9  # a grade of a role is ready for it

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from rolepath.planning.problem import COSTS
 from rolepath.render.file_names import slug
 
 if TYPE_CHECKING:
-    from rolepath.planning.choices import Choices
     from rolepath.planning.result import Answer
     from rolepath.render.blocks import Block
     from rolepath.service.graph import KnowledgeGraph
@@ -31,9 +31,14 @@ def profile_options(command: Any) -> Any:
     """Adds what a person says of themselves: --profile, --have, --lack, --strict, --readiness."""
     for option in (
         click.option("--readiness", type=float, metavar="SHARE", help="What counts as ready, in (0, 1]; default: the assumption, 0.8."),
-        click.option("--strict", is_flag=True, help="Count only what is held itself, or under an exact mapping."),
-        click.option("--lack", multiple=True, metavar="NAME", help="A capability you lack, whatever your role says; repeatable."),
-        click.option("--have", multiple=True, metavar="NAME[=LEVEL]", help="A capability you have, at a level in (0, 1]; repeatable."),
+        click.option("--strict", is_flag=True, help="Assume nothing of the people in your role; count only what you say."),
+        click.option("--lack", multiple=True, metavar="NAME", help="A capability or unit you lack, whatever your role says; repeatable."),
+        click.option(
+            "--have",
+            multiple=True,
+            metavar="NAME[=LEVEL|=some]",
+            help="A capability or unit you have: as much as is asked, at a level in (0, 1], or some (half of it); repeatable.",
+        ),
         click.option("--profile", "file", metavar="FILE", help="Who you are, from a file (`rolepath profile`); then only TO is given."),
     ):
         command = option(command)
@@ -44,7 +49,8 @@ def wish_options(command: Any) -> Any:
     """Adds what a path has to keep to, and what is best."""
     for option in (
         click.option("--time-limit", type=float, metavar="SECONDS", help="Stop the search; the answer then says how far off it may be."),
-        click.option("--alternatives", type=int, default=0, metavar="K", help="Add the K next-best paths that differ; default 0."),
+        click.option("--draws", type=int, metavar="N", help="How often to vary the estimates, to see what holds; 0: never; default 50."),
+        click.option("--alternatives", type=int, default=0, metavar="K", help="Add the K next-best ways that differ; default 0."),
         click.option("--must", multiple=True, metavar="NAME", help="A program, project, tool, skill or role to use; repeatable."),
         click.option("--avoid", multiple=True, metavar="NAME", help="A program, project, tool, skill or role not to use; repeatable."),
         click.option("--optimistic", is_flag=True, help="Budget and deadline hold at the low end of estimates, not the high one."),
@@ -55,7 +61,6 @@ def wish_options(command: Any) -> Any:
         click.option("--minimise", type=click.Choice(COSTS), default=COSTS[0], show_default=True, help="What is to be least."),
         click.option("--hours-per-week", type=float, metavar="HOURS", help="Your time to study; default: the assumption, 8."),
         click.option("--max-bridges", type=int, default=2, show_default=True, help="How many roles may lie between."),
-        click.option("--bridge-readiness", type=float, metavar="SHARE", help="From which readiness a bridge can be entered; default 0.6."),
     ):
         command = option(command)
     return command
@@ -84,6 +89,7 @@ def who(
 @click.argument("from_role", metavar="FROM", required=False)
 @click.argument("to_role", metavar="[TO]", required=False)
 @profile_options
+@click.option("--full", is_flag=True, help="Everything, with sources; a table else shows one screen.")
 @output_options(*FORMATS, html=True)
 @data_options
 def gap(
@@ -96,22 +102,27 @@ def gap(
     lack: tuple[str, ...],
     strict: bool,
     readiness: float | None,
+    full: bool,
 ) -> None:
-    """What you lack for a role: every requirement, how far it is covered, by what, and who says so.
+    """What you lack for a role: how ready you are, every unit that is missing, how far you have it, and who asks for it.
 
-    FROM is your role, or “nothing”; TO is the target (AI Product Manager). With --profile only TO is given.
+    FROM is your role, or “nothing”; TO is the target (AI Product Manager). With --profile only TO is given. What most people in your
+    role have is assumed; say otherwise with --have and --lack, or let `rolepath check` ask you.
 
     \b
-    Example:
-      rolepath gap "data scientist" --have Python --have "Pandas=0.5"
+    Examples:
+      rolepath gap "data scientist" --have "RAG systems" --have "product strategy=some"
+      rolepath gap "product manager" --full
     """
-    from rolepath.render.answer import gap_blocks
+    from rolepath.render.answer import gap_blocks, gap_table
+    from rolepath.render.short_answer import short_gap
 
     if from_role is None and file is None:
         raise click.MissingParameter(ctx=click.get_current_context(), param_hint="'FROM'", param_type="argument")
     graph, start, target, profile = who(source, file, from_role, to_role)
     answer = graph.gap(start, target, profile=profile, have=has_level(have), lack=lack, strict=strict, readiness=readiness)
-    _write_answer(output, answer, gap_blocks(answer), "gap")
+    blocks: list[Block] = [gap_table(answer)] if output.format == "csv" else gap_blocks(answer)
+    _write_answer(output, answer, _Told(blocks, None if full else short_gap), "gap")
 
 
 @click.command(short_help="How to get to a role, step by step.")
@@ -119,8 +130,8 @@ def gap(
 @click.argument("to_role", metavar="[TO]", required=False)
 @profile_options
 @wish_options
-@click.option("--explain", is_flag=True, help="Every reason, passage and estimate beside its step, in table and markdown.")
-@click.option("--brief", is_flag=True, help="The best path on one screen, in table and markdown.")
+@click.option("--full", is_flag=True, help="Everything: all ways with all steps, units, sources; a table else shows one screen.")
+@click.option("--explain", is_flag=True, help="Everything, with every reason, passage and estimate beside its step.")
 @output_options(*PATH_FORMATS, html=True)
 @data_options
 def path(
@@ -130,39 +141,49 @@ def path(
     to_role: str | None,
     file: str | None,
     have: tuple[str, ...],
-    brief: bool,
+    full: bool,
     explain: bool,
     **wishes: Any,
 ) -> None:
-    """How to get to a role: the steps in order, with programs, projects and tools for each, and roles to go through.
+    """How to get to a role: how ready you are, what to do in any case, the ways there, and what to begin with this week.
 
     FROM is your role; without it, or as “nothing”, you start from nothing. TO is the target (AI Product Manager).
-    With --profile only TO is given; an option goes before what the profile says, and lists add up.
+    With --profile only TO is given; an option goes before what the profile says, and lists add up. The table shows one screen,
+    markdown always everything.
 
     \b
     Examples:
       rolepath path "Data Scientist" "AI Product Manager" --hours-per-week 10
-      rolepath path --profile me.yaml --minimise money --deadline "60 months"
+      rolepath path "product manager" --budget "300 EUR" --deadline 6 --full
+      rolepath path --profile me.yaml --minimise money --explain
     """
     from rolepath.render.path_blocks import path_blocks
-    from rolepath.render.path_brief import brief_blocks
+    from rolepath.render.short_answer import short_path
 
-    if brief and explain:
-        raise WrongUse("--brief and --explain exclude each other")
     graph, start, target, profile = who(source, file, from_role, to_role)
-    choices = None
-    if output.html or output.format == "html":
-        from rolepath.service.choosing import path_with_choices
-
-        answer, choices = path_with_choices(graph, start, target, profile=profile, have=has_level(have), progress=source.progress, **wishes)
-    else:
-        answer = graph.path(start, target, profile=profile, have=has_level(have), **wishes)
-    _write_path(output, answer, brief_blocks(answer) if brief else path_blocks(answer, explain), choices)
+    answer = graph.path(start, target, profile=profile, have=has_level(have), **wishes)
+    _write_path(output, answer, _Told(path_blocks(answer, explain), None if full or explain else short_path))
     if not answer.found:
         raise click.exceptions.Exit(exits.NO_ANSWER)
 
 
-def _write_answer(output: Output, answer: Answer, blocks: list[Block], prefix: str, choices: Choices | None = None) -> None:
+@dataclass(frozen=True)
+class _Told:
+    """An answer in blocks, whole; short: what shows it on one screen instead, where that is what a table shows."""
+
+    blocks: list[Block]
+    short: Callable[[Answer, int, bool], str] | None
+
+    def text(self, answer: Answer, output: Output) -> str:
+        """The answer as text for where it goes to."""
+        from rolepath.render.blocks import to_text
+
+        if self.short is not None:
+            return self.short(answer, output.width, output.on_terminal)
+        return to_text(self.blocks, output.width, output.on_terminal)
+
+
+def _write_answer(output: Output, answer: Answer, told: _Told, prefix: str) -> None:
     from rolepath.planning.result import to_data
 
     start = answer.question.start_role.label if answer.question.start_role else "nothing"
@@ -170,14 +191,16 @@ def _write_answer(output: Output, answer: Answer, blocks: list[Block], prefix: s
     if output.format == "html" or output.html:
         from rolepath.render.page import path_page
 
-        _write_page(output, blocks, path_page(answer, choices), name)
+        _write_page(output, lambda shown: told.text(answer, shown), path_page(answer), name)
+    elif output.format == "table":
+        output.write(told.text(answer, output))
     else:
-        write_blocks(output, blocks, to_data(answer))
+        write_blocks(output, told.blocks, to_data(answer))
 
 
-def _write_path(output: Output, answer: Answer, blocks: list[Block], choices: Choices | None) -> None:
+def _write_path(output: Output, answer: Answer, told: _Told) -> None:
     if output.html or output.format == "html":
-        _write_answer(output, answer, blocks, "", choices)
+        _write_answer(output, answer, told, "")
     elif output.format == "csv":
         from rolepath.render.path_csv import path_csv
 
@@ -197,20 +220,25 @@ def _write_path(output: Output, answer: Answer, blocks: list[Block], choices: Ch
 
         output.write(to_rdf(answer, output.format, read_context(packaged("ontology"))))
     else:
-        _write_answer(output, answer, blocks, "")
+        _write_answer(output, answer, told, "")
 
 
-def _write_page(output: Output, blocks: list[Block], page: str, name: str) -> None:
+def _write_page(output: Output, text: Callable[[Output], str], page: str, name: str) -> None:
     """--html: the page to its file, the answer and the page's link to stdout; --format html, or -o -: the page alone."""
     if not output.html or output.path == "-":
         output.write(page)
         return
-    from rolepath.render.blocks import to_text
-
     target = Path(output.path) if output.path is not None else Path("exports") / f"{name}.html"
     write_file(target, page)
     shown = Output("table", None)
-    shown.write(to_text(blocks, shown.width, shown.on_terminal) + "\n" + page_lines(target))
+    shown.write(text(shown) + "\n" + page_lines(target))
+
+
+def _as_text(blocks: list[Block]) -> Callable[[Output], str]:
+    """What shows blocks as text for where it goes to."""
+    from rolepath.render.blocks import to_text
+
+    return lambda shown: to_text(blocks, shown.width, shown.on_terminal)
 
 
 def write_blocks(output: Output, blocks: list[Block], data: Any) -> None:
@@ -254,7 +282,7 @@ def compare(source: Data, output: Output, first: str, second: str) -> None:
         both = graph.compare_both_ways(first, second)
         found = both.comparison
         page = compare_page(found, both.forth, both.back, both.sources)
-        _write_page(output, comparison_blocks(found), page, f"{slug(found.first[1])}-and-{slug(found.second[1])}")
+        _write_page(output, _as_text(comparison_blocks(found)), page, f"{slug(found.first[1])}-and-{slug(found.second[1])}")
     else:
         found = graph.compare(first, second)
         write_blocks(output, comparison_blocks(found), asdict(found))
@@ -277,7 +305,7 @@ def show(source: Data, output: Output, entity: str) -> None:
     found = source.load().show(entity)
     blocks = dossier_blocks(found)
     if output.html:
-        _write_page(output, blocks, blocks_page(blocks), slug(found.label))
+        _write_page(output, _as_text(blocks), blocks_page(blocks), slug(found.label))
     else:
         write_blocks(output, blocks, asdict(found))
 

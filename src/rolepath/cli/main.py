@@ -17,6 +17,7 @@ _COMMANDS = {
     "batch": "batch",
     "build": "data",
     "cache": "data",
+    "check": "check",
     "compare": "answers",
     "diff": "versions",
     "export": "export",
@@ -71,6 +72,7 @@ def cli() -> None:
     Examples:
       rolepath path "Data Scientist" "AI Product Manager" --html
       rolepath gap "software developer"
+      rolepath check "product manager"
       rolepath show "prompt engineering"
       rolepath query --list
 

@@ -18,6 +18,7 @@ from rolepath.errors import WrongUse
 if TYPE_CHECKING:
     from rolepath.service.builds import Place
     from rolepath.service.graph import KnowledgeGraph
+    from rolepath.service.resolved import Claim
 
 F = TypeVar("F", bound=Callable[..., Any])
 PLAIN_WIDTH = 100
@@ -181,19 +182,22 @@ def page_lines(path: Path) -> str:
     return f"Page: {path}\n{path.absolute().as_uri()}"
 
 
-def has_level(values: Sequence[str]) -> dict[str, float | None]:
-    """`NAME` or `NAME=LEVEL`, as name → level; raises WrongUse for a level that is no number, or two levels of one name.
+def has_level(values: Sequence[str]) -> dict[str, Claim]:
+    """`NAME`, `NAME=LEVEL` or `NAME=some`, as name → what is said of it.
 
-    >>> has_level(["Python=0.5", "SQL"])
-    {'Python': 0.5, 'SQL': None}
+    Raises:
+        WrongUse: for a level that is neither a number nor `some`, or two levels of one name.
+
+    >>> has_level(["Python=0.5", "SQL", "Docker=some"])
+    {'Python': 0.5, 'SQL': None, 'Docker': 'some'}
     """
-    found: dict[str, float | None] = {}
+    found: dict[str, Claim] = {}
     for value in values:
         name, sign, said = value.rpartition("=")
         try:
-            level = float(said) if sign else None
+            level: Claim = None if not sign else "some" if said.strip().casefold() == "some" else float(said)
         except ValueError:
-            raise WrongUse(f"{value!r}: the level after “=” must be a number in (0, 1], not {said!r}") from None
+            raise WrongUse(f"{value!r}: the level after “=” must be a number in (0, 1], or some, not {said!r}") from None
         name = name if sign else value
         if found.setdefault(name, level) != level and level == level:  # NaN is refused where ranges are checked
             raise WrongUse(f"“{name}” is named at two levels; name it once")

@@ -89,7 +89,12 @@ def profile() -> None:
 @profile.command(short_help="Write a new profile.")
 @click.argument("file", metavar="FILE")
 @list_options
-@click.option("--have", multiple=True, metavar="NAME[=LEVEL|=some]", help="A capability or unit you have, at a level in (0, 1], else at 1; repeatable.")
+@click.option(
+    "--have",
+    multiple=True,
+    metavar="NAME[=LEVEL|=some]",
+    help="A capability or unit you have, at a level in (0, 1], else at 1; repeatable.",
+)
 @value_options
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @data_options
@@ -107,16 +112,17 @@ def new(source: Data, file: str, have: tuple[str, ...], force: bool, **fields: A
         raise WrongUse(f"{file} is a folder; name a file in it")
     if not force and (path.exists() or path.is_symlink()):
         raise WrongUse(f"{file} is there already; --force replaces it, `rolepath profile add` adds to it")
-    levels = {name: 1 if level is None else level for name, level in has_level(have).items()}
+    leveled, some = _levels_and_some(have)
+    levels = {name: 1 if level is None else level for name, level in leveled.items()}
     content = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items() if value not in (None, ())}
-    text = new_profile({**content, **({"capabilities": levels} if levels else {})}, source.load(), path)
+    text = new_profile({**content, **({"capabilities": levels} if levels else {}), **some}, source.load(), path)
     write_file(path, text)
     click.echo(f"Wrote {file}")
 
 
 @profile.command(short_help="Add to a profile.")
 @click.argument("file", metavar="FILE")
-@click.argument("names", metavar="[NAME[=LEVEL]]...", nargs=-1)
+@click.argument("names", metavar="[NAME[=LEVEL|=some]]...", nargs=-1)
 @list_options
 @data_options
 def add(source: Data, file: str, names: tuple[str, ...], **fields: tuple[str, ...]) -> None:
@@ -131,8 +137,15 @@ def add(source: Data, file: str, names: tuple[str, ...], **fields: tuple[str, ..
     given = {name: list(value) for name, value in fields.items() if value}
     if not names and not given:
         raise WrongUse("nothing to add: name a capability, or use an option such as --role")
-    leveled = has_level(names)
-    _write(Path(file), add_to(Path(file), source.load(), given, leveled))
+    leveled, some = _levels_and_some(names)
+    _write(Path(file), add_to(Path(file), source.load(), {**given, **some}, leveled))
+
+
+def _levels_and_some(said: tuple[str, ...]) -> tuple[dict[str, float | None], dict[str, dict[str, str]]]:
+    """Capabilities with their levels; and what is held in part, as the field of a profile that says so."""
+    found = has_level(said)
+    some = {name: "some" for name, level in found.items() if level == "some"}
+    return {name: level for name, level in found.items() if level != "some"}, {"confirmed": some} if some else {}
 
 
 @profile.command(short_help="Take out of a profile.")
@@ -198,7 +211,9 @@ def _data(resolved: Resolved, graph: KnowledgeGraph) -> dict[str, Any]:
     return {
         "name": resolved.name,
         "roles": things(resolved.roles),
-        "capabilities": [{**asdict(graph.entity(held)), "level": level / 1000} for held, level in resolved.have.items() if level is not None],
+        "capabilities": [
+            {**asdict(graph.entity(held)), "level": level / 1000} for held, level in resolved.have.items() if level is not None
+        ],
         "lack": things(name for name in resolved.lack if name not in resolved.confirmed),
         "confirmed": [{**asdict(graph.entity(asked)), "answer": answer} for asked, answer in resolved.confirmed.items()],
         "programs": things(resolved.programs),

@@ -185,6 +185,7 @@ class OfferFacts:
     """A program, project or task: what the sources say of its length, effort and price, or None where they don't.
 
     thing.kind is program, project or task. fits: of a task, the roles in which it can be done; none named: any job.
+    after: of a project or task, the units that have to be covered before.
     """
 
     thing: Thing
@@ -196,6 +197,7 @@ class OfferFacts:
     price: Range | None = None
     currency: str | None = None
     fits: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     deliverable: str | None = None
     url: str | None = None
 

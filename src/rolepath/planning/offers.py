@@ -13,11 +13,12 @@ from graphlib import CycleError, TopologicalSorter
 
 from rolepath.planning.assumptions import Assumptions
 from rolepath.planning.conditions import NOTHING, Condition, Level, leaves
+from rolepath.planning.coverage import taken_on
 from rolepath.planning.network import AskedUnit, Network, OfferFacts, Teaching
-from rolepath.planning.profile import Profile
+from rolepath.planning.profile import Profile, stands_for
 from rolepath.planning.result import Range, Thing
 from rolepath.planning.taught import WEEKS_PER_MONTH, gives_of_level, gives_of_program, offer_hours, span, unit_id
-from rolepath.planning.units import FULL, asked_units, expanded, parts, whole_unit
+from rolepath.planning.units import FULL, asked_units, expanded, merged, whole_unit
 
 MODULE = "module/"
 
@@ -95,12 +96,20 @@ class Offers:
         object.__setattr__(self, "by_id", {offer.id: offer for offer in self.all})
 
 
-def make_offers(network: Network, profile: Profile, roles: Sequence[str], pace: Pace) -> Offers:
-    """Everything that can be taken on the way through these roles, the last of which is the target.
+def together(menus: Sequence[Offers]) -> Offers:
+    """What is on offer before any of several roles; what is there before more of them, as before the last."""
+    by_id = {offer.id: offer for menu in menus for offer in menu.all}
+    units = {identifier: unit for menu in menus for identifier, unit in menu.units.items()}
+    return Offers(tuple(by_id.values()), units, menus[0].left_out)
 
-    A module brings every member of a unit to the highest level that these roles and the target's lower grades ask; there is one too for
-    each unit that has to be covered before another, or that a program asks of its applicants. The order: programs before the modules of
-    what they teach, what has to be covered before, and else the units' own places.
+
+def make_offers(network: Network, profile: Profile, roles: Sequence[str], pace: Pace, hop: int = 0) -> Offers:
+    """Everything that can be taken before the role of a hop, on the way through these roles, the last of which is the target.
+
+    A module brings every member of a unit to the highest level that the roles still to come and the target's grades ask; there is one too
+    for each unit that has to be covered before another, or that a program asks of its applicants. The order: programs before the modules
+    of what they teach, what has to be covered before, and else the units' own places. Programs that are done are not on offer, but leave
+    the order and the modules as they were.
 
     >>> from rolepath.planning.examples import network
     >>> [offer.id for offer in make_offers(network, Profile({}, {}, {}), ["role/manager"], Pace(8)).all][:2]
@@ -109,21 +118,22 @@ def make_offers(network: Network, profile: Profile, roles: Sequence[str], pace: 
     programs: list[Offer] = []
     left_out: list[Thing] = []
     for identifier, facts in sorted(network.offers.items()):
-        if identifier in profile.programs or not network.teachings.get(identifier):
+        if not network.teachings.get(identifier):
             continue
         made = _taught(network, facts, pace)
-        if made is None:
-            left_out.append(facts.thing)
-        elif made.kind != "task" or _fits(made.fits, profile, roles):
+        if made is not None:
             programs.append(made)
-    units = _module_units(network, roles, programs)
-    offers = [*programs, *(_module(network, unit, pace) for unit in units.values() if unit.learnable)]
-    return Offers(_ordered(network, offers, units), {i: u for i, u in units.items() if u.learnable}, tuple(left_out))
+        elif identifier not in profile.programs:
+            left_out.append(facts.thing)
+    units = _module_units(network, roles[hop:], programs)
+    ordered = _ordered(network, [*programs, *(_module(network, unit, pace) for unit in units.values() if unit.learnable)], units)
+    held = profile.fits.union(*(stands_for(network, role) for role in roles[:hop]))
+    there = tuple(o for o in ordered if o.id not in profile.programs and (o.kind != "task" or _fits(o.fits, held)))
+    return Offers(there, {i: u for i, u in units.items() if u.learnable}, tuple(left_out))
 
 
-def _fits(fits: Sequence[str], profile: Profile, roles: Sequence[str]) -> bool:
-    """Whether a task can be done in a role that is held, or on the way; where it names none, in any."""
-    held = {*profile.fits, *roles[:-1]}
+def _fits(fits: Sequence[str], held: frozenset[str]) -> bool:
+    """Whether a task can be done in a role that is held by then; where it names none, in any."""
     return bool(held) if not fits else not held.isdisjoint(fits)
 
 
@@ -138,7 +148,7 @@ def _module_units(network: Network, roles: Sequence[str], programs: Iterable[Off
     found: dict[str, AskedUnit] = {}
     for role in dict.fromkeys((*roles, *grades)):
         for unit in asked_units(network, role):
-            found[unit.id] = _merged(found[unit.id], unit) if unit.id in found else unit
+            found[unit.id] = merged(network, found[unit.id], unit) if unit.id in found else unit
     entry = [leaf for offer in programs for leaf in leaves(offer.entry) if isinstance(leaf, Level)]
     waiting = [w for unit in found.values() for w in unit.after] + [w for offer in programs for w in offer.needs]
     for leaf in entry:
@@ -156,17 +166,6 @@ def _module_units(network: Network, roles: Sequence[str], programs: Iterable[Off
     return dict(sorted(found.items()))
 
 
-def _merged(one: AskedUnit, other: AskedUnit) -> AskedUnit:
-    """A unit with the members of both, at the higher level of each; the parts stay those of the first."""
-    needs = {m.capabilities: m for m in one.members}
-    for member in other.members:
-        if member.capabilities in needs:
-            needs[member.capabilities] = replace(needs[member.capabilities], need=max(member.need, needs[member.capabilities].need))
-        else:
-            needs[member.capabilities] = member
-    return replace(one, members=tuple(needs.values()))
-
-
 def _with_level(unit: AskedUnit, leaf: Level) -> AskedUnit:
     members = tuple(replace(m, need=max(m.need, leaf.level)) if leaf.capability in m.capabilities else m for m in unit.members)
     return replace(unit, members=members)
@@ -181,14 +180,17 @@ def _module(network: Network, unit: AskedUnit, pace: Pace) -> Offer:
         for member in unit.members:
             if shares < unit.enough:
                 members, shares = (*members, member), shares + member.part
-    gives = {c: member.need for member in members for c in member.capabilities}
-    own = {unit.id: unit.need} if unit.id not in gives else {}
+    gives: dict[str, int] = {}
+    for member in members:
+        gives = taken_on(gives, ((c, member.need) for c in member.capabilities))
+    if unit.id not in gives:
+        gives = taken_on(gives, expanded(network, unit.id, unit.need))
     cents, used = _resource_cents(network, unit.id, pace.currency)
     return Offer(
         id=MODULE + unit.id,
         kind="module",
         thing=Thing(unit.id, unit.label, "unit", "rolepath"),
-        gives=tuple(sorted({**gives, **own}.items())),
+        gives=tuple(sorted(gives.items())),
         minutes=_minutes(assumed.range("unit-hours-begin")),
         size=_minutes(assumed.range(size)),
         cents=cents,
@@ -234,7 +236,6 @@ def _taught(network: Network, facts: OfferFacts, pace: Pace) -> Offer | None:
         time = Span(max(time.low, minutes.low), max(time.high, minutes.high))  # its length is our estimate, and gives way
     teachings = network.teachings[identifier]
     gives = gives_of_program(network, identifier) if facts.program_kind is not None else gives_of_level(network, teachings)
-    needs = () if facts.program_kind is not None else _needs_of(network, teachings)
     return Offer(
         id=identifier,
         kind=facts.thing.kind,
@@ -243,19 +244,12 @@ def _taught(network: Network, facts: OfferFacts, pace: Pace) -> Offer | None:
         minutes=minutes,
         time=time,
         cents=_cents(price, rate[0]),
-        needs=needs,
+        needs=facts.after,
         entry=network.entries.get(identifier, NOTHING),
         fits=facts.fits,
         statements=tuple(t.id for t in teachings),
         assumptions=tuple(sorted({*used, *used_months, *used_price, *rate[1]})),
     )
-
-
-def _needs_of(network: Network, teachings: Iterable[Teaching]) -> tuple[str, ...]:
-    """What has to be covered before the units that a project or task exercises, but for those units themselves."""
-    exercised = {unit_id(network, t.capability) for t in teachings}
-    after = {w for unit in exercised if unit in network.units for w in network.units[unit].after}
-    return tuple(sorted(after - exercised))
 
 
 def _length(assumptions: Assumptions, facts: OfferFacts) -> tuple[Range, list[str]]:

@@ -15,8 +15,8 @@ from functools import cached_property
 from rolepath.planning.conditions import Condition, Degree, Done, Experience, Leaf, Level, Worked, holds, leaves
 from rolepath.planning.coverage import WHOLE, Levels, Measure, taken_on
 from rolepath.planning.network import AskedMember, AskedUnit, Network
-from rolepath.planning.offers import Offer, Offers, Span
-from rolepath.planning.profile import Profile, held_by_role
+from rolepath.planning.offers import Offer, Offers, Span, together
+from rolepath.planning.profile import Profile, held_by_role, stands_for
 from rolepath.planning.readiness import Lines, Stages, Standing
 from rolepath.planning.schedule import Item, schedule
 from rolepath.planning.units import FULL, asked_units, whole_unit
@@ -64,13 +64,14 @@ class Taken:
     """One offer at its place: what it costs there and when it is done, from the start of its hop.
 
     cost: minutes at the low end, twice the middle, and the high end, each in millionths. start, end: time at the middle, as twice it.
-    levels: what is held afterwards. missing: of a module, out of a million.
+    levels: what is held afterwards. missing: of a module, out of a million. closes: of a task, whether it raises a unit of the role.
     """
 
     offer: Offer
     cost: tuple[int, int, int]
     missing: int
     levels: Levels
+    closes: bool = True
     start: Fraction = Fraction(0)
     end: Fraction = Fraction(0)
 
@@ -108,6 +109,11 @@ class Plan:
         return frozenset(taken.offer.id for hop in self.hops for taken in hop)
 
     @property
+    def closing(self) -> frozenset[str]:
+        """The kinds of offers taken, of tasks only where one closes something."""
+        return frozenset(taken.offer.kind for hop in self.hops for taken in hop if taken.closes)
+
+    @property
     def parts(self) -> frozenset[str]:
         """The offers and bridges that alternatives are compared by."""
         return self.offers | frozenset(self.roles[:-1])
@@ -127,7 +133,8 @@ def number_of(identifiers: Iterable[str], everything: Sequence[str]) -> int:
 class Problem:
     """One sequence of roles, the last the target, with all that is needed to judge a choice of offers before each.
 
-    units: of each role. lines: what entering each role takes. gains: what holding each bridge brings.
+    units: of each role. lines: what entering each role takes. gains: what holding each bridge brings. menus: what is on offer before each
+    role, in its order; all_offers: in any, as before the last role where it is there too. offers: those of them that limits leave.
     """
 
     def __init__(
@@ -135,7 +142,7 @@ class Problem:
         network: Network,
         profile: Profile,
         roles: Sequence[str],
-        offers: Offers,
+        menus: Sequence[Offers],
         lines: Stages,
         bridge: Lines,
         limits: Limits,
@@ -148,68 +155,80 @@ class Problem:
         self.units = tuple(asked_units(network, role) for role in self.roles)
         self.lines = (*(bridge for _ in self.roles[:-1]), lines.ready)
         self.gains = tuple(held_by_role(network, role) for role in self.roles[:-1])
-        self.all_offers = offers
-        self.offers = tuple(o for o in offers.all if o.kind in limits.kinds and o.id not in limits.avoided)
-        self.place = {offer.id: n for n, offer in enumerate(offers.all)}
-        self._order = {unit: self.place[f"module/{unit}"] for unit in offers.units}
+        self._entered = tuple(frozenset(stands_for(network, role)) for role in self.roles[:-1])
+        self.menus = tuple(menus)
+        self.all_offers = together(self.menus)
+        self.places = tuple({offer.id: n for n, offer in enumerate(menu.all)} for menu in self.menus)
+        self._order = tuple({offer.unit: n for n, offer in enumerate(menu.all) if offer.unit is not None} for menu in self.menus)
+        self._taught = tuple({thing for offer in menu.all if offer.unit is not None for thing, _ in offer.gives} for menu in self.menus)
         self.measure = Measure(network, self.units[-1], profile.lacked, profile.strict)
 
     def with_limits(self, limits: Limits, ready: Lines | None = None) -> Problem:
         """The same question within other limits, or with another line for the target."""
         other = Problem.__new__(Problem)
-        other.__dict__.update({k: v for k, v in self.__dict__.items() if k != "start"})
+        other.__dict__.update(self.__dict__)
         other.limits = limits
-        other.offers = tuple(o for o in self.all_offers.all if o.kind in limits.kinds and o.id not in limits.avoided)
         if ready is not None:
             other.lines = (*self.lines[:-1], ready)
         return other
 
     @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What is on offer before any role within the limits."""
+        return tuple(offer for offer in self.all_offers.all if self._is_left(offer))
+
+    def offers_at(self, hop: int) -> tuple[Offer, ...]:
+        """What is on offer before the role of a hop within the limits, in its order."""
+        return tuple(offer for offer in self.menus[hop].all if self._is_left(offer))
+
+    def _is_left(self, offer: Offer) -> bool:
+        return offer.kind in self.limits.kinds and offer.id not in self.limits.avoided
+
+    @property
     def start(self) -> State:
         """What is had before anything is taken."""
         who = self.profile
-        return State(who.typical, frozenset(who.roles), who.programs, who.degrees, who.experience)
+        return State(who.typical, who.fits.union(who.roles), who.programs, who.degrees, who.experience)
 
     def after_role(self, state: State, hop: int) -> State:
         """What is had after the tenure in the bridge of a hop."""
         return replace(
             state,
             levels=taken_on(state.levels, self.gains[hop].items()),
-            roles=state.roles | {self.roles[hop]},
+            roles=state.roles | self._entered[hop],
             experience=state.experience + self.tenure_months,
         )
 
     # --- coverage ---
 
-    def counts_at(self, unit: AskedUnit) -> Callable[[str], bool]:
+    def counts_at(self, unit: AskedUnit, hop: int = -1) -> Callable[[str], bool]:
         """What counts when a module begins: its own unit's holdings, those of units earlier in the order, and what no module teaches."""
-        own, order, unit_of = self._order[unit.id], self._order, self.network.unit_of
+        own, order, taught, unit_of = self._order[hop][unit.id], self._order[hop], self._taught[hop], self.network.unit_of
 
         def counts(held: str) -> bool:
-            place = order.get(held if held in order else unit_of.get(held, held))
-            return place is None or place <= own
+            return held not in taught or order.get(unit_of.get(held, held), own) <= own
 
         return counts
 
-    def missing(self, unit: AskedUnit, levels: Levels) -> int:
+    def missing(self, unit: AskedUnit, levels: Levels, hop: int = -1) -> int:
         """What is missing of a module's unit at its place, out of a million."""
-        return WHOLE - self.measure.unit(unit, levels, self.counts_at(unit))
+        return WHOLE - self.measure.unit(unit, levels, self.counts_at(unit, hop))
 
     @cached_property
     def _whole(self) -> dict[str, AskedUnit]:
         return {}
 
-    def needed_unit(self, identifier: str) -> AskedUnit:
+    def needed_unit(self, identifier: str, hop: int) -> AskedUnit:
         """A unit as it has to be covered before others: as its module brings it, or each member at its usual level."""
-        if identifier in self.all_offers.units:
-            return self.all_offers.units[identifier]
+        if identifier in self.menus[hop].units:
+            return self.menus[hop].units[identifier]
         if identifier not in self._whole:
             self._whole[identifier] = whole_unit(self.network, identifier)
         return self._whole[identifier]
 
-    def is_covered(self, identifier: str, levels: Levels) -> bool:
+    def is_covered(self, identifier: str, levels: Levels, hop: int) -> bool:
         """Whether a unit that something needs before is covered."""
-        return self.measure.unit(self.needed_unit(identifier), levels) >= self.stages.covered * FULL
+        return self.measure.unit(self.needed_unit(identifier, hop), levels) >= self.stages.covered * FULL
 
     def leaf_holds(self, leaf: Leaf, state: State) -> bool:
         """Whether a leaf of a condition holds: a capability counts as held where it is covered at the level asked."""
@@ -219,7 +238,7 @@ class Problem:
             case Done(program):
                 return program in state.programs
             case Worked(role):
-                return role in state.roles or role in self.profile.fits
+                return role in state.roles
             case Degree(degree):
                 return any(degree in DEGREES and DEGREES.index(held) >= DEGREES.index(degree) for held in state.degrees if held in DEGREES)
             case Experience(months):
@@ -229,9 +248,14 @@ class Problem:
         """Whether what is held covers a capability at a level."""
         return self.measure.best(AskedMember((leaf.capability,), leaf.level, FULL), FULL, levels)[0] >= self.stages.covered
 
-    def may_take(self, offer: Offer, state: State) -> bool:
+    def may_take(self, offer: Offer, state: State, hop: int) -> bool:
         """Whether everything that an offer needs before holds."""
-        return all(self.is_covered(unit, state.levels) for unit in offer.needs) and holds(offer.entry, lambda leaf: self.leaf_holds(leaf, state))
+        return all(self.is_covered(unit, state.levels, hop) for unit in offer.needs) and holds(offer.entry, lambda leaf: self.leaf_holds(leaf, state))
+
+    def lacking(self, hop: int, levels: Levels) -> list[AskedMember]:
+        """The credentials that a role insists on and that aren't held; nothing counts towards them."""
+        asked = (m for unit in self.units[hop] if unit.essential and not unit.learnable for m in unit.members)
+        return [m for m in asked if all(levels.get(c, 0) < m.need for c in m.capabilities)]
 
     # --- a choice judged ---
 
@@ -245,7 +269,7 @@ class Problem:
         """The same without a look at limits and at what must be there."""
         state, hops = self.start, []
         before, after = [], []
-        lists = [sorted(set(each), key=self.place.__getitem__) for each in chosen]
+        lists = [sorted(set(each), key=place.__getitem__) for place, each in zip(self.places, chosen, strict=True)]
         if sum(map(len, lists)) > len({i for each in lists for i in each}):
             return None
         for hop, identifiers in enumerate(lists):
@@ -253,29 +277,30 @@ class Problem:
             before.append(Standing(units, measure.all(state.levels)))
             first, taken = state, list[Taken]()
             for identifier in identifiers:
-                offer = self.all_offers.by_id[identifier]
-                if not self.may_take(offer, state):
+                offer = self.menus[hop].by_id[identifier]
+                if not self.may_take(offer, state, hop):
                     return None
-                missing = self.missing(self.all_offers.units[offer.unit], state.levels) if offer.unit is not None else 0
+                missing = self.missing(self.menus[hop].units[offer.unit], state.levels, hop) if offer.unit is not None else 0
                 levels = taken_on(state.levels, offer.gives)
-                taken.append(Taken(offer, _cost(offer, missing), missing, levels))
+                closes = not offer.paid or measure.all(levels) != measure.all(state.levels)
+                taken.append(Taken(offer, _cost(offer, missing), missing, levels, closes))
                 state = replace(state, levels=levels, programs=state.programs | ({offer.id} if offer.kind == "program" else set()))
             standing = Standing(units, measure.all(state.levels))
-            if not standing.reaches(self.lines[hop]):
+            if not standing.reaches(self.lines[hop]) or (self.lines[hop].essential and self.lacking(hop, state.levels)):
                 return None
             after.append(standing)
-            hops.append(self._timed(taken, first))
+            hops.append(self._timed(taken, first, hop))
             if hop < len(self.roles) - 1:
                 state = self.after_role(state, hop)
         return Plan(self.roles, tuple(hops), tuple(before), tuple(after), self._costs(hops))
 
-    def _timed(self, taken: Sequence[Taken], first: State) -> tuple[Taken, ...]:
-        times = schedule(self.items(taken, first, 1))
+    def _timed(self, taken: Sequence[Taken], first: State, hop: int) -> tuple[Taken, ...]:
+        times = schedule(self.items(taken, first, hop, 1))
         return tuple(replace(each, start=start, end=end) for each, (start, end) in zip(taken, times, strict=True))
 
-    def items(self, taken: Sequence[Taken], first: State, end: int) -> list[Item]:
+    def items(self, taken: Sequence[Taken], first: State, hop: int, end: int) -> list[Item]:
         """What is scheduled of a hop, at the low end (0), at twice the middle (1) or at the high end (2) of the ranges."""
-        waits = self._waits(taken, first)
+        waits = self._waits(taken, first, hop)
         found = []
         for each, before in zip(taken, waits, strict=True):
             time = (each.offer.time.low, each.offer.time.double, each.offer.time.high)[end] * WHOLE
@@ -283,15 +308,15 @@ class Problem:
             found.append(Item("task" if kind == "task" else "program" if time else "study", each.cost[end], time, before))
         return found
 
-    def _waits(self, taken: Sequence[Taken], first: State) -> list[tuple[int, ...]]:
+    def _waits(self, taken: Sequence[Taken], first: State, hop: int) -> list[tuple[int, ...]]:
         """For each offer the places of those before it that give something towards what it needs and what isn't there at the start."""
-        return [tuple(n for n in range(place) if self.opens(taken[n].offer, each.offer, first)) for place, each in enumerate(taken)]
+        return [tuple(n for n in range(place) if self.opens(taken[n].offer, each.offer, first, hop)) for place, each in enumerate(taken)]
 
-    def opens(self, giver: Offer, offer: Offer, first: State) -> bool:
+    def opens(self, giver: Offer, offer: Offer, first: State, hop: int) -> bool:
         """Whether an offer waits for another: it gives something towards what the other needs and what doesn't hold at the start."""
         given = dict(giver.gives)
         for unit in offer.needs:
-            if not self.is_covered(unit, first.levels) and self.measure.unit(self.needed_unit(unit), given):
+            if not self.is_covered(unit, first.levels, hop) and self.measure.unit(self.needed_unit(unit, hop), given):
                 return True
         for leaf in leaves(offer.entry):
             if self.leaf_holds(leaf, first):
@@ -321,7 +346,7 @@ class Problem:
                 state = self.after_role(state, hop)
         for end, tenure in enumerate((self.tenure.low, self.tenure.double, self.tenure.high)):
             lengths = [
-                max((e for _, e in schedule(self.items(taken, first, end))), default=Fraction(0)) for taken, first in zip(hops, firsts, strict=True)
+                max((e for _, e in schedule(self.items(taken, firsts[hop], hop, end))), default=Fraction(0)) for hop, taken in enumerate(hops)
             ]
             time.append(sum(lengths, Fraction(0)) + bridges * tenure * WHOLE)
         return Costs(
@@ -330,7 +355,7 @@ class Problem:
             time=(time[0], time[1], time[2]),
             cents=total((t.offer.cents.low, t.offer.cents.double, t.offer.cents.high) for t in everything),
             steps=len(everything) + bridges,
-            number=number_of((t.offer.id for t in everything), [*self.place]),
+            number=number_of((t.offer.id for t in everything), [*self.all_offers.by_id]),
         )
 
     def within(self, plan: Plan) -> bool:
@@ -343,8 +368,7 @@ class Problem:
         there = {*plan.parts, plan.roles[-1]} | self.profile.programs | set(self.profile.roles)
         if any(group.isdisjoint(there) for group in limits.must.values()):
             return False
-        kinds = {t.offer.kind for hop in plan.hops for t in hop}
-        return limits.needed <= kinds
+        return limits.needed <= plan.closing
 
 
 def _cost(offer: Offer, missing: int) -> tuple[int, int, int]:

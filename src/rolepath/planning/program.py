@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Done, Level, holds
-from rolepath.planning.coverage import WHOLE, Counts, Levels
+from rolepath.planning.coverage import WHOLE, Counts, Levels, taken_on
 from rolepath.planning.milp import INFINITE, Columns
 from rolepath.planning.network import AskedUnit
 from rolepath.planning.offers import Offer, Span
@@ -29,10 +29,15 @@ _SLACK = 1e-7
 
 @dataclass
 class Coverage:
-    """q of a unit: a constant and a column that it can't exceed (None: just the constant)."""
+    """q of a unit: a constant and a column that it can't exceed (None: just the constant).
+
+    full: the columns of what covers it whole. rest: the most that it can be without these.
+    """
 
     constant: float
     column: int | None = None
+    full: Mapping[int, float] = field(default_factory=dict)
+    rest: float = 1.0
 
 
 @dataclass
@@ -61,14 +66,23 @@ class Builder:
         self._problem, self._every_line = problem, every_line
         self.program = Program()
         self._columns = self.program.columns
-        self._useful = [offer for offer in problem.offers if offer.id not in problem.profile.programs]
-        self._states = self._constant_states()
+        self._useful = [problem.offers_at(hop) for hop in range(len(problem.roles))]
+        self._states, self._most = self._constant_states(), self._most_states()
         self._covered: dict[tuple[object, ...], Coverage] = {}
-        self._given: dict[tuple[str, str, bool], tuple[tuple[int, ...], int]] = {}
+        self._given: dict[tuple[str, int, str, bool], tuple[tuple[int, ...], int]] = {}
         self._known: dict[tuple[str, int], Coverage] = {}
         self._waits: dict[tuple[str, int], list[Offer]] = {}
         self._instead: Mapping[str, Offer] = {}
         self._build()
+
+    def _most_states(self) -> list[State]:
+        """What can be had at most when each hop begins: with everything taken in the hops before."""
+        found = [self._problem.start]
+        for hop in range(len(self._problem.roles) - 1):
+            levels = taken_on(found[-1].levels, (given for offer in self._useful[hop] for given in offer.gives))
+            programs = found[-1].programs | {offer.id for offer in self._useful[hop]}
+            found.append(self._problem.after_role(replace(found[-1], levels=levels, programs=programs), hop))
+        return found
 
     def _constant_states(self) -> list[State]:
         """What is had in each hop without anything taken."""
@@ -83,13 +97,14 @@ class Builder:
         problem, add = self._problem, self._columns
         hops = range(len(problem.roles))
         for hop in hops:
-            for offer in self._useful:
+            for offer in self._useful[hop]:
                 self.program.taken[offer.id, hop] = add.column(whole=True)
-        for offer in self._useful:
-            if len(hops) > 1:
-                add.row({self.program.taken[offer.id, hop]: 1.0 for hop in hops}, high=1.0)
+        for offer in problem.offers:
+            columns = [self.program.taken[offer.id, hop] for hop in hops if (offer.id, hop) in self.program.taken]
+            if len(columns) > 1:
+                add.row(dict.fromkeys(columns, 1.0), high=1.0)
         for hop in hops:
-            for offer in self._useful:
+            for offer in self._useful[hop]:
                 self._offer(offer, hop)
             self._line(hop)
         self._there()
@@ -103,7 +118,7 @@ class Builder:
         program = self.program
         program.minutes, program.money, program.months = defaultdict(float), {}, {}
         for hop in range(len(self._problem.roles)):
-            for offer in self._useful:
+            for offer in self._useful[hop]:
                 for column, value in self._study(offer, hop, lambda span: span.double).items():
                     program.minutes[column] += value
                 program.money[program.taken[offer.id, hop]] = float(self._as(offer).cents.double)
@@ -117,18 +132,20 @@ class Builder:
         """The rows of one offer in one hop: what it needs before, and how much of it needn't be studied."""
         add, taken = self._columns, self.program.taken[offer.id, hop]
         for unit in offer.needs:
-            covered = self._coverage(self._problem.needed_unit(unit), hop, before=self._problem.place[offer.id])
+            covered = self._coverage(self._problem.needed_unit(unit, hop), hop, before=self._problem.places[hop][offer.id])
             line = self._problem.stages.covered / FULL
-            if covered.column is not None:
+            if covered.column is not None and covered.rest < line - _SLACK:
+                add.row({taken: -1.0, **covered.full}, low=0.0)
+            elif covered.column is not None:
                 add.row({covered.column: 1.0, taken: -line}, low=-_SLACK)
             elif covered.constant < line - _SLACK:
                 add.upper[taken] = 0.0
         self._condition(offer.entry, hop, offer, taken)
         self._known[offer.id, hop] = Coverage(0.0)
         if offer.unit is not None:
-            unit = self._problem.all_offers.units[offer.unit]
-            place = self._problem.place[offer.id]
-            there = self._coverage(unit, hop, before=place, counts=self._problem.counts_at(unit), key=offer.id)
+            unit = self._problem.menus[hop].units[offer.unit]
+            place = self._problem.places[hop][offer.id]
+            there = self._coverage(unit, hop, before=place, counts=self._problem.counts_at(unit, hop), key=f"{offer.id} {hop}")
             if there.column is not None:
                 known = add.column()
                 add.row({known: 1.0, taken: -1.0}, high=0.0)
@@ -151,7 +168,7 @@ class Builder:
         time = add.column(upper=INFINITE)
         study: Terms = defaultdict(float)
         tasks: Terms = {}
-        for offer in self._useful:
+        for offer in self._useful[hop]:
             taken = self.program.taken[offer.id, hop]
             length = end(self._as(offer).time)
             if offer.paid:
@@ -164,7 +181,7 @@ class Builder:
         for terms in (study, tasks):
             if terms:
                 add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
-        for other in [offer for offer in self._useful if offer.kind in ("program", "task")]:
+        for other in [offer for offer in self._useful[hop] if offer.kind in ("program", "task")]:
             terms: Terms = defaultdict(float)
             terms[self.program.taken[other.id, hop]] = float(end(self._as(other).time))
             for offer in self._waiting(other, hop):
@@ -177,9 +194,9 @@ class Builder:
     def _waiting(self, other: Offer, hop: int) -> list[Offer]:
         """What would wait for an offer, and what it would wait for, in a hop."""
         if (other.id, hop) not in self._waits:
-            place, state = self._problem.place, self._states[hop]
-            pairs = ((offer, sorted((offer, other), key=lambda o: place[o.id])) for offer in self._useful if offer is not other)
-            self._waits[other.id, hop] = [offer for offer, (first, second) in pairs if self._problem.opens(first, second, state)]
+            place, state = self._problem.places[hop], self._most[hop]
+            pairs = ((offer, sorted((offer, other), key=lambda o: place[o.id])) for offer in self._useful[hop] if offer is not other)
+            self._waits[other.id, hop] = [offer for offer, (first, second) in pairs if self._problem.opens(first, second, state, hop)]
         return self._waits[other.id, hop]
 
     def _line(self, hop: int) -> None:
@@ -199,10 +216,15 @@ class Builder:
                 terms[covered.column] += unit.weight / weight
             if asked and unit.essential:
                 line = lines.essential / FULL
-                if covered.column is not None:
+                if covered.column is not None and covered.rest < line - _SLACK:
+                    add.row(covered.full, low=1.0)
+                    self.program.possible = self.program.possible and bool(covered.full)
+                elif covered.column is not None:
                     add.row({covered.column: 1.0}, low=line - _SLACK)
                 elif covered.constant < line - _SLACK:
                     self.program.possible = False
+        if asked and lines.essential:
+            self._credentials(hop)
         if asked:
             add.row(terms, low=lines.share / FULL - constant - _SLACK)
             if not terms and constant < lines.share / FULL - _SLACK:
@@ -210,12 +232,33 @@ class Builder:
         if last:
             self.program.readiness, self.program.readiness_constant = terms, constant
 
+    def _credentials(self, hop: int) -> None:
+        """What gives each credential that is insisted on."""
+        for member in self._problem.lacking(hop, self._states[hop].levels):
+            giving = [columns for offer, _, columns in self._before(hop, None) for c, level in offer.gives if c in member.capabilities and level >= member.need]
+            self._columns.row({column: 1.0 for columns in giving for column in columns}, low=1.0)
+            self.program.possible = self.program.possible and bool(giving)
+
+    def _closes(self, offer: Offer) -> bool:
+        """Whether a task can raise a unit of a role that it can be done before."""
+        measure = self._problem.measure
+        for hop, units in enumerate(self._problem.units):
+            levels = self._states[hop].levels
+            for unit in units if (offer.id, hop) in self.program.taken else ():
+                now = (measure.as_whole(unit, levels), *(measure.best(m, unit.enough, levels)[0] for m in unit.members))
+                after = taken_on(levels, offer.gives)
+                if now != (measure.as_whole(unit, after), *(measure.best(m, unit.enough, after)[0] for m in unit.members)):
+                    return True
+        return False
+
     def _there(self) -> None:
         """What must be there, and one of each kind that is needed."""
         problem, limits = self._problem, self._problem.limits
         there = {*problem.roles, *problem.profile.programs, *problem.profile.roles}
         groups = [group for group in limits.must.values() if group.isdisjoint(there)]
-        kinds = [frozenset(o.id for o in self._useful if o.kind == kind) for kind in sorted(limits.needed)]
+        kinds = [
+            frozenset(o.id for o in problem.offers if o.kind == kind and (not o.paid or self._closes(o))) for kind in sorted(limits.needed)
+        ]
         for group in (*groups, *kinds):
             terms = {column: 1.0 for (offer, _), column in self.program.taken.items() if offer in group}
             self._columns.row(terms, low=1.0)
@@ -235,18 +278,18 @@ class Builder:
 
     # --- coverage ---
 
-    def _before(self, hop: int, place: int | None) -> list[tuple[Offer, Terms]]:
-        """What can have been taken by then, with the columns one of which says so; place: in the order, within the hop."""
-        found = []
-        for offer in self._useful:
-            hops = range(hop if place is not None and self._problem.place[offer.id] >= place else hop + 1)
-            if hops:
-                found.append((offer, {self.program.taken[offer.id, each]: 1.0 for each in hops}))
-        return found
+    def _before(self, hop: int, place: int | None) -> list[tuple[Offer, int, Terms]]:
+        """What can have been taken by then, in which hop, with the column that says so; place: in the order, within the hop."""
+        return [
+            (offer, each, {self.program.taken[offer.id, each]: 1.0})
+            for each in range(hop + 1)
+            for offer in self._useful[each]
+            if each < hop or place is None or self._problem.places[hop][offer.id] < place
+        ]
 
-    def _towards(self, offer: Offer, unit: AskedUnit, counts: Counts | None, key: str) -> tuple[tuple[int, ...], int]:
-        """What an offer alone gives of a unit: c of each member, and q by the unit itself; 1 where the members make it whole."""
-        name = (offer.id, key, counts is None)
+    def _towards(self, offer: Offer, hop: int, unit: AskedUnit, counts: Counts | None, key: str) -> tuple[tuple[int, ...], int]:
+        """What an offer of a hop alone gives of a unit: c of each member, and q by the unit itself; 1 where the members make it whole."""
+        name = (offer.id, hop, key, counts is None)
         if name not in self._given:
             levels: Levels = dict(offer.gives)
             measure = self._problem.measure
@@ -269,8 +312,8 @@ class Builder:
         full: Terms = {}
         as_whole: dict[int, Terms] = defaultdict(dict)
         better: list[dict[int, Terms]] = [defaultdict(dict) for _ in unit.members]
-        for offer, columns in self._before(hop, before):
-            given, given_whole = self._towards(offer, unit, counts, name)
+        for offer, taken_in, columns in self._before(hop, before):
+            given, given_whole = self._towards(offer, taken_in, unit, counts, name)
             if given_whole == WHOLE:
                 full |= columns
                 continue
@@ -284,7 +327,10 @@ class Builder:
         shape = (name, hop, tuple(sorted(full)), tuple(sorted((v, tuple(sorted(t))) for v, t in as_whole.items())),
                  tuple(tuple(sorted((v, tuple(sorted(t))) for v, t in each.items())) for each in better), tuple(members), whole)  # fmt: skip
         if shape not in self._covered:
-            self._covered[shape] = Coverage(0.0, self._covered_column(unit, members, whole, now, full, as_whole, better))
+            column = self._covered_column(unit, members, whole, now, full, as_whole, better)
+            together = sum(m.part * max((c, *ways)) for m, c, ways in zip(unit.members, members, better, strict=True))
+            rest = max((min(WHOLE, together), now, *as_whole))
+            self._covered[shape] = Coverage(0.0, column, full, rest / WHOLE)
         return self._covered[shape]
 
     def _covered_column(
@@ -299,44 +345,73 @@ class Builder:
     ) -> int:
         add = self._columns
         q = add.column()
-        if not as_whole and not any(better):
-            gain = 1 - now / WHOLE
-            add.row({q: 1.0, **{column: -gain for column in full}}, high=now / WHOLE)
+        if not any(better):  # the best of what is there and of one offer
+            gains = {WHOLE: full, **as_whole}
+            self._best_of(q, now, {covered: columns for covered, columns in gains.items() if columns and covered > now})
             return q
         rest = q
         if full:
             rest = add.column()
             add.row({q: 1.0, rest: -1.0, **{column: -1.0 for column in full}}, high=0.0)
-        together: Terms = {}
-        constant = 0.0
-        for member, start, ways in zip(unit.members, members, better, strict=True):
-            share = member.part / FULL
-            constant += share * start / FULL
-            chosen: Terms = {}
-            for covered, columns in ways.items():
-                best = add.column()
-                add.row({best: 1.0, **{column: -1.0 for column in columns}}, high=0.0)
-                together[best] = share * (covered - start) / FULL
-                chosen[best] = 1.0
-            if len(chosen) > 1:
-                add.row(chosen, high=1.0)
-        by_members = {rest: 1.0, **{column: -value for column, value in together.items()}}
         if not as_whole and not whole:
-            add.row(by_members, high=constant)
+            self._by_members(unit, rest, members, better)
             return q
-        which = add.column(whole=True)  # 1: by the members, 0: by the unit itself
-        add.row({**by_members, which: 1.0}, high=constant + 1)
-        itself: Terms = {rest: 1.0, which: -1.0}
-        chosen = {}
+        together, itself, which = add.column(), add.column(), add.column(whole=True)  # which: 1 by the members, 0 by the unit itself
+        add.row({rest: 1.0, together: -1.0, itself: -1.0}, high=0.0)
+        most = self._by_members(unit, together, members, better)
+        add.row({together: 1.0, which: -most}, high=0.0)
+        chosen: Terms = {which: 1.0}
+        gained: Terms = {itself: 1.0, which: whole / WHOLE}
         for covered, columns in as_whole.items():
             best = add.column()
             add.row({best: 1.0, **{column: -1.0 for column in columns}}, high=0.0)
-            itself[best] = -(covered - whole) / WHOLE
+            gained[best] = -(covered - whole) / WHOLE
+            chosen[best] = 1.0
+        add.row(chosen, high=1.0)
+        add.row(gained, high=whole / WHOLE)
+        return q
+
+    def _best_of(self, q: int, now: int, gains: Mapping[int, Terms]) -> None:
+        """q is at most what is there, or what one of the offers that are taken gives."""
+        add = self._columns
+        terms: Terms = {q: 1.0}
+        chosen: Terms = {}
+        for covered, columns in gains.items():
+            gain = (covered - now) / WHOLE
+            if len(gains) == 1 and len(columns) == 1:
+                terms |= {column: -gain for column in columns}
+                continue
+            best = add.column()
+            add.row({best: 1.0, **{column: -1.0 for column in columns}}, high=0.0)
+            terms[best] = -gain
             chosen[best] = 1.0
         if len(chosen) > 1:
             add.row(chosen, high=1.0)
-        add.row(itself, high=whole / WHOLE)
-        return q
+        add.row(terms, high=now / WHOLE)
+
+    def _by_members(self, unit: AskedUnit, q: int, members: Sequence[int], better: Sequence[Mapping[int, Terms]]) -> float:
+        """q is at most what the members have together, each by the best of what is taken; returns the most that can be."""
+        add = self._columns
+        together: Terms = {q: 1.0}
+        constant, most = 0.0, 0.0
+        for member, start, ways in zip(unit.members, members, better, strict=True):
+            share = member.part / FULL
+            constant += share * start / FULL
+            most += share * max((start, *ways)) / FULL
+            chosen: Terms = {}
+            for covered, columns in ways.items():
+                gain = share * (covered - start) / FULL
+                if len(ways) == 1 and len(columns) == 1:
+                    together |= {column: together.get(column, 0.0) - gain for column in columns}
+                    continue
+                best = add.column()
+                add.row({best: 1.0, **{column: -1.0 for column in columns}}, high=0.0)
+                together[best] = -gain
+                chosen[best] = 1.0
+            if len(chosen) > 1:
+                add.row(chosen, high=1.0)
+        add.row(together, high=constant)
+        return min(1.0, most)
 
     # --- conditions ---
 
@@ -354,6 +429,7 @@ class Builder:
 
     def _holds(self, condition: Condition, hop: int, offer: Offer) -> Terms:
         """Columns whose sum is at least 1 just where a condition that doesn't hold from the start holds."""
+        before = self._before(hop, self._problem.places[hop][offer.id])
         match condition:
             case AllOf(parts):
                 return self._enough(parts, len(parts), hop, offer)
@@ -362,13 +438,10 @@ class Builder:
             case AtLeast(least, parts):
                 return self._enough(parts, least, hop, offer)
             case Level():
-                levels = [
-                    columns for other, columns in self._before(hop, self._problem.place[offer.id])
-                    if self._problem.level_reached(condition, dict(other.gives))
-                ]  # fmt: skip
+                levels = [columns for other, _, columns in before if self._problem.level_reached(condition, dict(other.gives))]
                 return {column: 1.0 for columns in levels for column in columns}
             case Done(program):
-                return next((c for other, c in self._before(hop, self._problem.place[offer.id]) if other.id == program), {})
+                return {column: 1.0 for other, _, columns in before if other.id == program for column in columns}
         return {}
 
     def _enough(self, parts: Sequence[Condition], least: int, hop: int, offer: Offer) -> Terms:

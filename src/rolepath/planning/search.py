@@ -149,7 +149,7 @@ class Search:
         if cost == "steps":
             return dict.fromkeys(program.taken.values(), 1.0)
         if cost == "number":  # far below one step, which comes before it
-            places = {o: n for n, o in enumerate(sorted(self._problem.place), start=1)}
+            places = {o: n for n, o in enumerate(sorted(self._problem.all_offers.by_id), start=1)}
             return {column: 1e6 + 997 + places[offer] ** 2 for (offer, _), column in program.taken.items()}
         return dict({"months": program.months, "hours": program.minutes, "money": program.money}[cost])
 

@@ -119,6 +119,20 @@ def expanded(network: Network, identifier: str, level: int) -> tuple[tuple[str, 
     return ((identifier, level), *members)
 
 
+def merged(network: Network, one: AskedUnit, other: AskedUnit) -> AskedUnit:
+    """A unit that two roles ask for, with the members of both, each at the higher level, and parts of the whole anew."""
+    needs = {member.capabilities: member.need for member in other.members}
+    for member in one.members:
+        needs[member.capabilities] = max(member.need, needs.get(member.capabilities, 0))
+    if len(needs) == len(one.members):
+        return replace(one, members=tuple(replace(member, need=needs[member.capabilities]) for member in one.members))
+    if one.id in network.units:
+        made = _asked(network, one.id, needs)
+        return replace(one, members=made.members, enough=made.enough, exchangeable=made.exchangeable)
+    members = tuple(AskedMember(c, need, part) for (c, need), part in zip(sorted(needs.items()), parts([1] * len(needs)), strict=True))
+    return replace(one, members=members, enough=min(one.enough, other.enough))
+
+
 # --- roles of our own sources ---------------------------------------------------------------------
 
 

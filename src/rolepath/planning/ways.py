@@ -9,7 +9,7 @@ from fractions import Fraction
 from rolepath.planning.coverage import WHOLE, Measure
 from rolepath.planning.network import Network
 from rolepath.planning.offers import Offers, Pace, Span, make_offers
-from rolepath.planning.problem import START, Limits, Plan, Problem
+from rolepath.planning.problem import Limits, Plan, Problem
 from rolepath.planning.profile import Profile, held_by_role
 from rolepath.planning.readiness import NEARLY, NOT_YET, Lines, Stages, barred_by
 from rolepath.planning.search import Found, Overlap, Search
@@ -45,7 +45,7 @@ class Ask:
     max_bridges: int = 2
     tenure_months: tuple[int, int] = (12, 24)
     ends: float | None = None
-    made: dict[tuple[str, ...], Offers] = field(default_factory=dict, repr=False, compare=False)
+    made: dict[tuple[str, ...], tuple[Offers, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def tenure(self) -> Span:
@@ -57,7 +57,7 @@ class Ask:
         """The problem of one sequence of roles."""
         name = tuple(roles)
         if name not in self.made:
-            self.made[name] = make_offers(self.network, self.profile, name, self.pace)
+            self.made[name] = tuple(make_offers(self.network, self.profile, name, self.pace, hop) for hop in range(len(name)))
         factor = Fraction(self.pace.hours_per_week) / Fraction(self.pace.task_hours_per_week)
         return Problem(
             self.network, self.profile, name, self.made[name], self.stages, self.bridge, limits or self.limits, self.tenure,
@@ -129,8 +129,7 @@ def plan_ways(ask: Ask, alternatives: int = 0, deadline: float | None = None, de
 
 def _is_of(plan: Plan, kinds: frozenset[str], needed: frozenset[str]) -> bool:
     """Whether a plan is of a kind of way."""
-    taken = {each.offer.kind for hop in plan.hops for each in hop}
-    return bool(taken) and taken <= kinds and needed <= taken
+    return bool(plan.offers) and {each.offer.kind for hop in plan.hops for each in hop} <= kinds and needed <= plan.closing
 
 
 def best_way(ask: Ask) -> Found:
@@ -148,25 +147,23 @@ def best_way(ask: Ask) -> Found:
 
 
 def _rank(ask: Ask, plan: Plan) -> tuple[object, ...]:
-    moves = sum(move in ask.network.transitions for move in zip((START, *plan.roles), plan.roles, strict=False))
+    starts = (ask.profile.fits, *({role} for role in plan.roles))
+    moves = sum(any((start, role) in ask.network.transitions for start in before) for before, role in zip(starts, plan.roles, strict=False))
     return (*plan.costs.key(ask.limits.minimise)[:4], len(plan.roles), -moves, plan.roles, plan.costs.number)
 
 
 def _may_beat(ask: Ask, roles: Sequence[str], plan: Plan) -> bool:
-    """Whether a plan through these roles could be better: its tenures alone, or its bridges alone as steps, are no dearer."""
-    bridges = len(roles) - 1
-    if ask.limits.minimise == "months":
-        return bridges * ask.tenure.double * WHOLE < plan.costs.time[1]
-    if ask.limits.minimise == "steps":
-        return bridges < plan.costs.steps
-    return (plan.costs.minutes[1] if ask.limits.minimise == "hours" else plan.costs.cents[1]) > 0
+    """Whether a plan through these roles could be better: its tenures and bridges alone are no dearer, ties and all."""
+    bridges, chosen = len(roles) - 1, ask.limits.minimise
+    least = {"months": bridges * ask.tenure.double * WHOLE, "steps": bridges}.get(chosen, 0)
+    return (least, 0, 0, bridges, len(roles)) <= (*plan.costs.key(chosen)[:4], len(plan.roles))
 
 
 def sequences(ask: Ask) -> Iterator[tuple[str, ...]]:
     """The sequences of one and two bridges and the target, that a person would believe; in order of length and identifiers."""
     network, allowed = ask.network, ask.profile.licences
     held = set(ask.profile.roles)
-    must = [group for group in ask.limits.must.values() if not group.isdisjoint(network.roles)]
+    must = [group for group in ask.limits.must.values() if group <= network.roles.keys()]
     bridges = [
         role for role in sorted(ask.candidates)
         if role not in held and role != ask.target and role not in ask.limits.avoided and known_enough(network, role)
@@ -176,9 +173,9 @@ def sequences(ask: Ask) -> Iterator[tuple[str, ...]]:
     ways = [(role,) for role in bridges if _steps_up(network, start, role)] if ask.max_bridges >= 1 else []
     if ask.max_bridges >= 2:
         ways += [(one, two) for one in bridges for two in bridges if one != two and _steps_up(network, start, one)
-                 and _steps_up(network, network.zones.get(one, start), two) and _leads(ask, one, two)]  # fmt: skip
+                 and _steps_up(network, _higher(start, network.zones.get(one)), two) and _leads(ask, one, two)]  # fmt: skip
     for way in ways:
-        if all(not group.isdisjoint((*way, ask.target)) for group in must):
+        if all(not group.isdisjoint((*way, ask.target, *held)) for group in must):
             yield (*way, ask.target)
 
 
@@ -189,6 +186,10 @@ def _leads(ask: Ask, one: str, two: str) -> bool:
 
 def _steps_up(network: Network, zone: int | None, role: str) -> bool:
     return zone is None or role not in network.zones or network.zones[role] <= zone + 1
+
+
+def _higher(one: int | None, other: int | None) -> int | None:
+    return max((zone for zone in (one, other) if zone is not None), default=None)
 
 
 def _helps(ask: Ask, role: str) -> bool:
@@ -235,7 +236,7 @@ def _at_the_end(ask: Ask, limits: Limits) -> Problem:
         return Span(end(span), end(span))
 
     offers = tuple(replace(o, minutes=one(o.minutes), size=one(o.size), time=one(o.time), cents=one(o.cents)) for o in problem.all_offers.all)
-    made = Offers(offers, problem.all_offers.units)
+    made = [Offers(offers, problem.all_offers.units)]
     return Problem(
         ask.network, ask.profile, [ask.target], made, ask.stages, ask.bridge, limits, ask.tenure, ask.tenure_months[0], problem.task_factor
     )
@@ -272,7 +273,7 @@ def _least_hours(ask: Ask, deadline: float | None) -> float | None:
 def next_best(ask: Ask, first: Plan, count: int) -> Iterator[Found]:
     """Further plans, each the best of those that share at most half of the offers and bridges of every one before it."""
     chosen = [first]
-    for _ in range(count):
+    for _ in range(count if first.parts else 0):  # nothing else is like having nothing to do
         shared = [Overlap(plan.parts, len(plan.parts) // 2) for plan in chosen]
         best: Found | None = None
         for roles in ((ask.target,), *sequences(ask)):

@@ -79,6 +79,8 @@ UNIT_MEMBERS = """SELECT ?unit ?member ?order ?portion ?capability {
 
 UNIT_AFTER = "SELECT ?unit ?after { ?unit a rp:Unit ; rp:afterUnit ?after }"
 
+OFFER_AFTER = "SELECT ?offer ?after { VALUES ?type { rp:Project rp:Task } ?offer a ?type ; rp:afterUnit ?after }"
+
 UNIT_REQUIREMENTS = """SELECT ?role ?id ?unit ?necessity ?strength ?claims ?disputed {
     ?id a rp:UnitRequirement ; rp:role ?role ; rp:asksUnit ?unit ; rp:necessity ?necessity ; rp:strength ?strength ;
         rp:claimCount ?claims ; rp:disputed ?disputed }"""
@@ -185,6 +187,7 @@ PLANNING = {
     "units": UNITS,
     "unit members": UNIT_MEMBERS,
     "unit after": UNIT_AFTER,
+    "offer after": OFFER_AFTER,
     "unit requirements": UNIT_REQUIREMENTS,
     "holdings": HOLDINGS,
     "resources": RESOURCES,

@@ -12,7 +12,8 @@ from rolepath.render.step_words import KINDS, WAYS, action, counted, price
 from rolepath.render.words import about_hours, about_money, about_months, band, number, percent, rough, whole
 
 _NEARLY = "assumption/nearly"
-_AGENT = re.compile(r"[A-Za-z -]*(?:er|or|ist|yst|ian|ant|ent)")
+_AGENT = re.compile(r"[A-Za-z-]*[A-Za-rt-wy-z]|[A-Za-z -]+(?:er|or|ist|yst|ian|ant|ent)")
+"""Labels whose plural is plain: of one word, or of several with a word at the end for somebody who does a thing."""
 _TYPED = re.compile(r"[A-Za-z0-9][\w .+#&/-]*")
 _FEWEST = {"months": "fastest", "hours": "least study", "money": "cheapest", "steps": "fewest steps"}
 _STAGES = {"ready": "ready", "nearly": "nearly ready", "nearly ready": "nearly ready", "not yet": "not yet ready"}
@@ -59,10 +60,10 @@ def most_people(role: Thing) -> str:
     >>> most_people(Thing("r", "nurse responsible for general care", "role", "ESCO"))
     'most people in the role “nurse responsible for general care”'
     """
-    if not _AGENT.fullmatch(role.label):
-        return f"most people in the role “{role.label}”"
     label = role.label if role.label[1:2].isupper() else role.label[:1].lower() + role.label[1:]
-    return f"most {label}s"
+    if not _AGENT.fullmatch(label):
+        return f"most people in the role “{role.label}”"
+    return f"most {label[:-1]}ies" if label.endswith("y") and label[-2:-1] not in "aeou" else f"most {label}s"
 
 
 def stands_for(answer: Answer, limit: int | None = None) -> str:

@@ -89,7 +89,7 @@ def _path_parts(answer: Answer, room: _Room) -> Iterator[Part]:
 
 def _limits(answer: Answer, within: WithinLimits, room: _Room) -> Part:
     """What is possible within the limits, what is left, and the least that would do."""
-    left = said.listed([thing.label for thing in within.left], 4)
+    left = said.listed([thing.label for thing in within.left], room.most(4, (8, 2)))
     least = said.would_do(within.would_do, answer.question.constraints.currency)
     allowed = room.lines(f"{said.limits_words(answer)} allow: {said.within_words(within)}", 2)
     open_ = room.lines(f"left: {left}" if within.left else "", 2, (8, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -305,7 +306,9 @@ def _offers(read: Tables) -> dict[str, OfferFacts]:
         found[row["about"]][row["measure"], row["unit"]].append(Range(low, high))
     fits = _grouped((row["task"], row["role"]) for row in read["fits"])
     shows = _grouped((row["id"], row["shows"]) for row in read["shows"])
-    return {row["id"]: _offer(row, found[row["id"]], fits.get(row["id"], ()), shows.get(row["id"], ())) for row in read["offers"]}
+    after = _grouped((row["offer"], row["after"]) for row in read["offer after"])
+    made = (_offer(row, found[row["id"]], fits.get(row["id"], ()), shows.get(row["id"], ())) for row in read["offers"])
+    return {each.thing.id: replace(each, after=after.get(each.thing.id, ())) for each in made}
 
 
 def _offer(row: Row, given: Mapping[tuple[str, str], Sequence[Range]], fits: tuple[str, ...], shows: tuple[str, ...]) -> OfferFacts:

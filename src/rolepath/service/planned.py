@@ -122,7 +122,7 @@ def degree_programs(kg: KnowledgeGraph, asked: Asked, within: Within) -> frozens
 
 
 def _left_out(ask: Ask, roles: tuple[str, ...]) -> tuple[str, ...]:
-    left = ask.made[roles].left_out
+    left = ask.problem(roles).all_offers.left_out
     if not left:
         return ()
     names = ", ".join(thing.label for thing in left)

@@ -74,6 +74,9 @@ def add(path: Path, kg: KnowledgeGraph, content: Mapping[str, Any], leveled: Map
         if field == "capabilities":
             _add_levels(fields, asked, added, leveled, kg, said)
             continue
+        if field == "confirmed":
+            _add_answers(fields, added, kg, said)
+            continue
         there = _identified(before, field, kg)
         for name in getattr(added, field):
             identifier = name if field == "degrees" else find(kg, field, name).id
@@ -109,6 +112,21 @@ def _add_levels(
             levels[old] = level
     if levels:
         fields["capabilities"] = levels
+
+
+def _add_answers(fields: dict[str, Any], added: ProfileFile, kg: KnowledgeGraph, said: list[str]) -> None:
+    answers = dict(fields.get("confirmed", {}))
+    there = {find(kg, "confirmed", name).id: name for name in answers}
+    for name, answer in added.confirmed.items():
+        identifier = find(kg, "confirmed", name).id
+        old = there.get(identifier, name)
+        before, answers[old] = answers.get(old), answer
+        if before is None:
+            said.append(f"confirmed: added {_full(name, identifier)}: {answer}.")
+        else:
+            said.append(f"confirmed: {old} is {'there already' if before == answer else f'now {answer}, no longer {before}'}.")
+    if answers:
+        fields["confirmed"] = answers
 
 
 def remove(path: Path, kg: KnowledgeGraph, names: Iterable[str], only: str | None = None) -> Edited:

@@ -165,10 +165,10 @@ def saved_answer(folder: Path, answer: Answer, change: Callable[[str], str] = st
 
 
 def with_steps(made_answer: Callable[..., Answer]) -> Answer:
-    return next(a for a in map(made_answer, range(50)) if any(s.evidence and s.closes for p in a.paths for h in p.hops for s in h.steps))
+    return next(a for a in map(made_answer, range(50)) if any(s.evidence and s.closes for w in a.ways for h in w.hops for s in h.steps))
 
 
-@pytest.mark.parametrize("start", ["requirement/", "evidence/", "assumption/", "role/ai-product-manager"])
+@pytest.mark.parametrize("start", ["unit/", "evidence/", "assumption/", "role/ai-product-manager"])
 def test_what_an_answer_refers_to_has_to_be_in_the_data(
     made_answer: Callable[..., Answer], quads: list[ox.Quad], tmp_path: Path, start: str
 ) -> None:
@@ -215,9 +215,9 @@ def test_a_part_of_an_answer_that_no_file_holds_is_missed(made_answer: Callable[
     [
         (f'<{vocab.RP}stepKind> "', f'<{vocab.RP}stepKind> "un', "rp:stepKind"),
         (f"<{vocab.RP}readinessBefore>", f"<{vocab.RP}readinessAfter>", "rp:readinessBefore"),
-        (f"<{vocab.RP}optimal>", f"<{vocab.RP}forced>", "rp:optimal"),
+        (f"<{vocab.RP}optimal>", f"<{vocab.RP}strengthens>", "rp:optimal"),
         (f"<{vocab.TYPE}> <{vocab.RP}Hop>", f"<{vocab.TYPE}> <{vocab.RP}Step>", "rp:"),
-        (f"<{vocab.RP}gainIn> <{vocab.ID}skill/", f"<{vocab.RP}gainIn> <{vocab.ID}role/ai-product-manager#", "rp:gainIn"),
+        (f"<{vocab.RP}gainIn> <{vocab.ID}unit/", f"<{vocab.RP}gainIn> <{vocab.ID}role/ai-product-manager#", "rp:gainIn"),
     ],
 )  # fmt: skip
 def test_what_breaks_a_shape_is_said_with_file_and_line(

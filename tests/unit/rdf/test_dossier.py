@@ -150,7 +150,9 @@ def test_what_people_in_a_role_bring_is_told_with_its_share(kg: KnowledgeGraph, 
     assert all(said(facts[c].evidence) == said(h.evidence) for c, h in expected.items())
 
 
-def test_a_unit_tells_its_area_its_members_what_comes_before_and_from_what_it_is_learned(kg: KnowledgeGraph, records: list[Located]) -> None:
+def test_a_unit_tells_its_area_its_members_what_comes_before_and_from_what_it_is_learned(
+    kg: KnowledgeGraph, records: list[Located]
+) -> None:
     unit = next(u for u in of(records, model.Unit) if u.id == "unit/judging-models")
     found = dossier(kg.store, unit.id)
     facts: dict[str, set[str | None]] = {}

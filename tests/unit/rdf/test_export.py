@@ -175,9 +175,7 @@ def test_the_network_has_every_thing_and_every_relation_of_the_records(
 
 
 def test_a_requirement_weighs_its_strength_and_everything_else_one(kg: KnowledgeGraph) -> None:
-    asked = {
-        (role, c, "requires"): r.weight / 1000 for role, rs in kg.planning.requirements.items() for r in rs for c in r.capabilities
-    }
+    asked = {(role, c, "requires"): r.weight / 1000 for role, rs in kg.planning.requirements.items() for r in rs for c in r.capabilities}
     asked |= {(role, ask.unit, "asksFor"): ask.strength / 1000 for role, asks in kg.planning.asks.items() for ask in asks}
     for a, b, data in to_networkx(kg.store).edges(data=True):
         assert data["weight"] == asked.get((a, b, data["kind"]), 1.0)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
 from rolepath import vocab
 from rolepath.catalog.inputs import packaged
-from rolepath.planning.result import Answer, Range, Step
+from rolepath.planning.result import Answer, Range, Way
 from rolepath.rdf.answers import is_answer
 from rolepath.rdf.dataset import check_quads, read_context
 from rolepath.rdf.export import RDF_FORMATS
 from rolepath.rdf.shapes import check_shapes
 from rolepath.rdf.store import in_memory
 from rolepath.render import answer_rdf
+from rolepath.render.path_csv import ways
 from rolepath.service.graph import KnowledgeGraph
 
 CONTEXT = read_context(packaged("ontology"))
@@ -41,14 +41,14 @@ def iri(name: str) -> str:
     return vocab.PREFIXES[prefix] + local
 
 
-def path_names(answer: Answer) -> list[tuple[str, Any]]:
-    """Every path of an answer with the IRI of its node."""
+def path_names(answer: Answer) -> list[tuple[str, Way]]:
+    """Every different way of an answer with the IRI of its node."""
     root = vocab.ID + answer_rdf.identifier(answer)
-    found = [(f"{root}/path/{n}", path) for n, path in enumerate(answer.paths, start=1)]
-    found += [(f"{root}/alternative/{n}", path) for n, path in enumerate(answer.alternatives, start=1)]
-    if answer.direct is not None and answer.direct not in answer.paths:
-        found.append((f"{root}/direct", answer.direct))
-    return found
+    found: list[Way] = []
+    for _, way in ways(answer):
+        if not any((way.hops, way.cost) == (other.hops, other.cost) for other in found):
+            found.append(way)
+    return [(f"{root}/path/{n}", way) for n, way in enumerate(found, start=1)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -76,8 +76,8 @@ def test_identifiers_change_with_the_question_the_data_and_the_version(made_answ
     answer = made_answer(2)
     others = [
         replace(answer, question=replace(answer.question, start="2026-01-02")),
-        replace(answer, gap=answer.gap[1:]),
-        replace(answer, readiness=replace(answer.readiness, now=0.123456)),
+        replace(answer, units=answer.units[1:]),
+        replace(answer, readiness=replace(answer.readiness, typical=0.123456)),
     ]
     names = {answer_rdf.identifier(each) for each in (answer, *others)}
     assert len(names) == 4
@@ -93,9 +93,10 @@ def test_components_are_chained_in_the_order_in_which_they_are_done(made_answer:
     for name, path in path_names(answer):
         expected = []
         for number, hop in enumerate(path.hops, start=1):
-            expected += [f"{name}/hop/{number}/step/{n}" for n in range(1, len(hop.steps) + 1)] + [f"{name}/hop/{number}"]
+            steps = [(f"{name}/hop/{number}/step/{n}", step.strengthen) for n, step in enumerate(hop.steps, start=1)]
+            expected += [step for step, more in steps if not more] + [f"{name}/hop/{number}"] + [step for step, more in steps if more]
         assert values(found, name, "ceterms:hasPart") == sorted(expected)
-        assert values(found, name, "ceterms:hasDestinationComponent") == [expected[-1]]
+        assert values(found, name, "ceterms:hasDestinationComponent") == [f"{name}/hop/{len(path.hops)}"]
         for before, after in zip([None, *expected], [*expected, None], strict=True):
             if before is not None:
                 assert values(found, before, "ceterms:precedes") == ([after] if after else [])
@@ -109,16 +110,11 @@ def test_conditions_name_what_comes_first_and_nothing_that_comes_later(made_answ
     answer = made_answer(seed)
     found = answer_rdf.to_quads(answer, CONTEXT)
     for name, path in path_names(answer):
-        done: list[tuple[str, Step]] = []
         for number, hop in enumerate(path.hops, start=1):
             hop_name = f"{name}/hop/{number}"
-            for position, step in enumerate(hop.steps, start=1):
-                step_name = f"{hop_name}/step/{position}"
-                first = sorted(n for n, s in done if step.offer.id in {thing.id for thing in s.needed_for})
-                assert targets(found, step_name) == first
-                done.append((step_name, step))
             before = [f"{name}/hop/{number - 1}"] if number > 1 else []
-            assert targets(found, hop_name) == sorted([*before, *(f"{hop_name}/step/{n}" for n in range(1, len(hop.steps) + 1))])
+            needed = [f"{hop_name}/step/{n}" for n, step in enumerate(hop.steps, start=1) if not step.strengthen]
+            assert targets(found, hop_name) == sorted([*before, *needed])
 
 
 def targets(found: set[ox.Quad], component: str) -> list[str]:
@@ -144,17 +140,14 @@ def test_a_step_is_derived_from_every_statement_evidence_and_assumption_that_it_
         for number, hop in enumerate(path.hops, start=1):
             for part, evidence, more in [
                 (f"{name}/hop/{number}", hop.evidence, []),
-                *(
-                    (f"{name}/hop/{number}/step/{n}", s.evidence, [*(c.id for c in s.closes), *s.assumptions])
-                    for n, s in enumerate(hop.steps, start=1)
-                ),
+                *((f"{name}/hop/{number}/step/{n}", s.evidence, list(s.assumptions)) for n, s in enumerate(hop.steps, start=1)),
             ]:
                 cited = {vocab.iri(e.id) for e in evidence}
                 expected = cited | {supports[e] for e in cited if supports[e] in statements} | {vocab.iri(m) for m in more}
                 assert set(values(found, part, "prov:wasDerivedFrom")) == expected
 
 
-def test_the_answer_names_its_question_its_search_and_every_requirement(made_answer: Make) -> None:
+def test_the_answer_names_its_question_its_search_its_band_and_all_that_it_rests_on(made_answer: Make) -> None:
     answer = made_answer(4)
     found = answer_rdf.to_quads(answer, CONTEXT)
     root = vocab.ID + answer_rdf.identifier(answer)
@@ -163,7 +156,13 @@ def test_the_answer_names_its_question_its_search_and_every_requirement(made_ans
     assert values(found, root, "prov:wasGeneratedBy") == [f"{root}/search"]
     assert values(found, f"{root}/search", "prov:used") == sorted([f"{root}/question", *(vocab.iri(a.id) for a in answer.assumptions)])
     assert values(found, f"{root}/search", "schema:version") == [vocab.VERSION]
-    assert values(found, root, "prov:wasDerivedFrom") == sorted(vocab.iri(item.id) for item in (*answer.gap, *answer.met))
+    cited = {vocab.iri(e.id) for item in (*answer.units, *answer.assumed) for e in item.evidence}
+    assert cited <= set(values(found, root, "prov:wasDerivedFrom"))
+    ready = answer.readiness
+    band = [float(values(found, root, f"rp:readiness{end}")[0]) for end in ("Low", "Before", "High")]
+    assert band == [ready.low, ready.typical, ready.high]
+    assert values(found, root, "rp:stage") == [ready.stage]
+    assert values(found, root, "rp:assumes") == sorted(vocab.iri(item.capability.id) for item in answer.assumed)
     question = f"{root}/question"
     assert values(found, question, "rp:toRole") == [vocab.iri(answer.question.target.id)]
     assert values(found, question, "rp:fromRole") == [vocab.iri(role.id) for role in answer.question.profile.roles]
@@ -181,7 +180,7 @@ def test_the_answer_names_its_question_its_search_and_every_requirement(made_ans
 
 
 def test_gains_carry_the_levels_of_what_is_raised_and_closed(made_answer: Make) -> None:
-    answer = next(answer for answer in map(made_answer, range(20)) if any(s.closes for p in answer.paths for h in p.hops for s in h.steps))
+    answer = next(answer for answer in map(made_answer, range(20)) if any(s.closes for w in answer.ways for h in w.hops for s in h.steps))
     found = answer_rdf.to_quads(answer, CONTEXT)
     for name, path in path_names(answer):
         for number, hop in enumerate(path.hops, start=1):
@@ -189,23 +188,44 @@ def test_gains_carry_the_levels_of_what_is_raised_and_closed(made_answer: Make) 
                 step_name = f"{name}/hop/{number}/step/{position}"
                 gains = []
                 for gain in values(found, step_name, "rp:gain"):
-                    before, after = (float(values(found, gain, p)[0]) for p in ("rp:before", "rp:after"))
+                    before = [float(value) for value in values(found, gain, "rp:before")]
+                    after = float(values(found, gain, "rp:after")[0])
                     gains.append((vocab.identifier(values(found, gain, "rp:gainIn")[0]), before, after))
-                expected = [(r.thing.id, r.before, r.after) for r in step.raises] + [(c.id, c.before, c.after) for c in step.closes]
+                expected = [(g.capability.id, [], g.level) for g in step.gives] + [(c.id, [c.before], c.after) for c in step.closes]
                 assert sorted(gains) == sorted(expected)
                 assert values(found, step_name, "rp:closes") == sorted({vocab.iri(c.id) for c in step.closes})
+                assert values(found, step_name, "rp:stage") == ([step.stage_after] if step.stage_after else [])
+                assert values(found, step_name, "rp:strengthens") == [str(step.strengthen).lower()]
+                assert len(values(found, step_name, "rp:begins")) == (not step.strengthen)
 
 
-def test_a_direct_path_that_nothing_beats_is_one_node_of_both_kinds(made_answer: Make) -> None:
-    answer = next(answer for answer in map(made_answer, range(50)) if answer.direct is not None and answer.direct in answer.paths)
+def test_a_way_that_is_the_best_of_two_kinds_is_one_node_of_both(made_answer: Make) -> None:
+    answer = next(a for a in map(made_answer, range(50)) if a.ways and a.ways[-1].hops == a.ways[0].hops and len(a.ways) == 2)
     found = answer_rdf.to_quads(answer, CONTEXT)
-    (first, *_) = [name for name, path in path_names(answer) if path == answer.direct]
-    assert values(found, first, "rp:pathKind") == ["direct", "unbeaten"]
-    assert len(subjects(found, "rp:Path")) == len(answer.paths) + len(answer.alternatives)
+    first = path_names(answer)[0][0]
+    assert values(found, first, "rp:pathKind") == ["best", "self-study"]
+    assert len(subjects(found, "rp:Path")) == len(path_names(answer)) == 1 + len(answer.alternatives)
+
+
+def test_what_limits_leave_possible_is_a_path_with_its_stage_and_what_is_left(made_answer: Make) -> None:
+    answer = next(answer for answer in map(made_answer, range(200)) if answer.best_within_limits)
+    within = answer.best_within_limits
+    assert within is not None
+    found = answer_rdf.to_quads(answer, CONTEXT)
+    ((name, _),) = path_names(answer)
+    assert values(found, name, "rp:pathKind") == ["within limits"]
+    assert values(found, name, "rp:stage") == [within.stage]
+    assert values(found, name, "rp:leaves") == sorted(vocab.iri(thing.id) for thing in within.left)
+
+
+def test_a_unit_derived_from_a_group_is_named_by_the_group() -> None:
+    assert [answer_rdf._entity(name) for name in ("esco:skill/S1/essential", "esco:skill/S1/optional", "unit/a")] == [
+        "esco:skill/S1", "esco:skill/S1", "unit/a",
+    ]  # fmt: skip
 
 
 def test_no_path_is_an_answer_with_its_reason(made_answer: Make) -> None:
-    answer = next(answer for answer in map(made_answer, range(50)) if not answer.paths)
+    answer = next(a for a in map(made_answer, range(50)) if not a.ways and a.best_within_limits is None)
     found = answer_rdf.to_quads(answer, CONTEXT)
     root = vocab.ID + answer_rdf.identifier(answer)
     assert values(found, root, "rp:reason") == [answer.reason]
