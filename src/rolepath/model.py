@@ -219,6 +219,7 @@ EVIDENCE_KINDS: dict[str, type[_Evidence]] = {
     "quotation": Quotation,
     "count": Count,
 }
+_KIND_OF = {cls: kind for kind, cls in EVIDENCE_KINDS.items()}
 
 Evidence = Annotated[
     Annotated[Passage, Tag("passage")]
@@ -232,7 +233,7 @@ Evidence = Annotated[
 
 def evidence_kind(evidence: Evidence) -> str:
     """passage, record, reason, quotation or count."""
-    return next(kind for kind, cls in EVIDENCE_KINDS.items() if type(evidence) is cls)
+    return _KIND_OF[type(evidence)]
 
 
 # --- conditions -------------------------------------------------------------------------------

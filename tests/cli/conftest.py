@@ -33,8 +33,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     shutil.copytree(root / "ontology", place / "ontology")
     shutil.copytree(root / "tests" / "golden" / "data", place / "data")
     packaged = yaml.safe_load((root / "data" / "assumptions.yaml").read_text(encoding="utf-8"))["assumptions"]
-    general = [record for record in packaged if not record.get("applies_to")]
-    (place / "data" / "assumptions.yaml").write_text(yaml.safe_dump({"assumptions": general}), encoding="utf-8")
+    own = yaml.safe_load((place / "data" / "numbers.yaml").read_text(encoding="utf-8"))["assumptions"]
+    others = [record for record in packaged if record["id"] not in {record["id"] for record in own}]
+    (place / "data" / "assumptions.yaml").write_text(yaml.safe_dump({"assumptions": others}), encoding="utf-8")
     (place / "data" / "editors.yaml").write_text(EDITORS, encoding="utf-8")
     return place
 

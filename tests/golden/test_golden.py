@@ -33,29 +33,32 @@ CONSTRUCT = "CONSTRUCT { ?role rp:requires ?what } WHERE { ?role rp:requires ?wh
 
 COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "gap": (("gap", "baker", "pastry chef"), FIVE),
+    "gap-full": (("gap", "baker", "pastry chef", "--full"), ("table",)),
     "gap-claims": (
         (
-            *("gap", "baker", "pastry chef", "--have", "Chocolate tempering", "--have", "rolling pin=0.25"),
+            *("gap", "baker", "pastry chef", "--have", "Chocolate tempering", "--have", "rolling pin=0.25", "--have", "skill/tidy-station=some"),
             *("--lack", "yeast dough", "--readiness", "0.5"),
         ),
         ("table", "json"),
     ),
-    "gap-strict": (("gap", "baker", "pastry chef", "--strict"), ("csv",)),
+    "gap-strict": (("gap", "baker", "pastry chef", "--strict"), ("table", "csv")),
     "gap-from-nothing": (("gap", "nothing", "pastry chef"), ("table",)),
     "gap-nothing-to-do": (("gap", "pastry chef", "pâtissier"), ("table", "json")),
-    "path": (("path", "baker", "pastry chef", *ON), ("table", "csv", "markdown", "mermaid")),
-    "path-brief": (("path", "baker", "pastry chef", *ON, "--brief"), ("table",)),
+    "path": (("path", "baker", "pastry chef", *ON), ("table", "json", "csv", "markdown", "mermaid")),
+    "path-full": (("path", "baker", "pastry chef", *ON, "--full", "--alternatives", "1"), ("table",)),
     "path-explain": (("path", "baker", "pastry chef", *ON, "--explain"), ("table",)),
     "path-short": (
-        ("path", "nothing", "pastry cook", *ON, "--have", "yeast dough", "--have", "rolling pin", "--readiness", "0.7"),
-        ("table", "json", "html"),
+        ("path", "nothing", "pastry cook", *ON, "--have", "yeast dough", "--have", "rolling pin", "--readiness", "0.7", "--draws", "0"),
+        ("table", "html"),
     ),
-    "path-no-bridges": (("path", "baker", "pastry chef", *ON, "--max-bridges", "0", "--hours-per-week", "20"), ("table",)),
+    "path-bridge": (("path", "baker", "pastry chef", *ON, "--must", "role/pastry-cook"), ("table",)),
+    "path-within-limits": (("path", "baker", "pastry chef", *ON, "--budget", "20", "--deadline", "1"), ("table",)),
+    "path-within-limits-full": (("path", "baker", "pastry chef", *ON, "--budget", "20", "--deadline", "1", "--full"), ("table",)),
     "path-from-nothing": (("path", "nothing", "pastry chef", *ON), ("table", "mermaid")),
     "path-ready": (
         (
             *("path", "nothing", "pastry chef", *ON, "--readiness", "0.2", "--have", "chocolate work", "--have", "puff pastry"),
-            *("--have", "food safety certificate", "--have", "planning"),
+            *("--have", "unit/kitchen-work", "--have", "unit/doughs", "--have", "unit/sweets"),
         ),
         ("table", "csv"),
     ),
@@ -71,7 +74,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "show-organization": (("show", "bakers' union"), ("table",)),
     "show-industry": (("show", "hotels"), ("table",)),
     "show-source": (("show", "source/baking"), ("table",)),
-    "show-assumption": (("show", "assumption/hours-chocolate"), ("table",)),
+    "show-assumption": (("show", "assumption/bridge-tenure"), ("table",)),
     "show-odd-label": (("show", "skill/odd-label"), FIVE),
     "search": (("search", "pasty", "--limit", "6"), FOUR),
     "search-nothing": (("search", "zzzzzzzz"), FOUR),
@@ -160,12 +163,31 @@ def test_the_first_lines_for_a_data_scientist_are_as_reviewed(
     golden(f"data-scientist-{command}.{ENDINGS[format_]}", "".join(ran.stdout.splitlines(keepends=True)[:60]))
 
 
+REPLIES = "yes\nsome\nperhaps\nN\n\ny\nq\nyes\n"
+
+
+def test_what_check_asks_and_writes_is_as_reviewed(
+    inside: Callable[..., Any], golden: Callable[[str, str], None], store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(REPLIES))
+    ran = inside("check", "baker", "pastry chef", "--store", str(store))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    golden("check.txt", ran.stdout)
+    monkeypatch.setattr("sys.stdin", io.StringIO(REPLIES))
+    assert inside("check", "baker", "pastry chef", "--have", "skill/tidy-station=some", "-o", "me.yaml", "--store", str(store)).returncode == 0
+    golden("check-profile.txt", (tmp_path / "me.yaml").read_text(encoding="utf-8"))
+
+
 def test_json_outputs_are_the_same_answer_as_the_tables(inside: Callable[..., Any], store: Path) -> None:
-    """One check beside the comparison with files: what the table of the gap lists is what the JSON holds, in that order."""
+    """One check beside the comparison with files: what the tables of the gap list is what the JSON holds, largest share first."""
     data = json.loads(inside("gap", "baker", "pastry chef", "--format", "json", "--store", str(store)).stdout)
-    rows = csv.reader(io.StringIO(inside("gap", "baker", "pastry chef", "--format", "csv", "--store", str(store)).stdout))
-    requirement = next(rows).index("requirement")
-    assert [row[requirement] for row in rows] == [item["label"] for item in data["gap"]]
+    rows = csv.DictReader(io.StringIO(inside("gap", "baker", "pastry chef", "--format", "csv", "--store", str(store)).stdout))
+    shares = {row["unit"]: float(row["share of what is missing"]) for row in rows}
+    assert shares == {unit["label"]: unit["share"] for unit in data["units"]}
+    assert list(shares.values()) == sorted(shares.values(), reverse=True)
+    shown = inside("gap", "baker", "pastry chef", "--store", str(store)).stdout
+    missing = [unit for unit, share in shares.items() if share]
+    assert [shown.index(f"  {unit}  ") for unit in missing] == sorted(shown.index(f"  {unit}  ") for unit in missing)
 
 
 def test_no_expected_file_is_left_over() -> None:
@@ -173,5 +195,14 @@ def test_no_expected_file_is_left_over() -> None:
     wanted |= {f"{name}.{ENDINGS[format_]}" for name, _, format_ in EXPORTED}
     wanted |= {f"help{'-' if c else ''}{c}.txt" for c in ("", *_COMMANDS)}
     wanted |= {f"data-scientist-{c}.{e}" for c in ("gap", "path") for e in ("txt", "json")}
-    wanted |= {"build-and-validate.txt", "export-nodes.csv", "export-edges.csv", "query-list.txt", "query-list.json", "schema-answer.json"}
+    wanted |= {
+        "check.txt",
+        "check-profile.txt",
+        "build-and-validate.txt",
+        "export-nodes.csv",
+        "export-edges.csv",
+        "query-list.txt",
+        "query-list.json",
+        "schema-answer.json",
+    }
     assert {path.name for path in (HERE / "expected").iterdir()} == wanted

@@ -176,7 +176,8 @@ class _Made:
             if self.some(0.4):
                 name = f"{kind}/0"
                 price = Range(0.0, 50.0) if kind == "project" and self.some(0.5) else None
-                offers[name] = OfferFacts(thing(name, kind), None, price=price, currency="USD" if price else None, fits=fits)
+                after = tuple(sorted(random.sample([*self.units], random.choice((0, 0, 1, 1, 2)))))
+                offers[name] = OfferFacts(thing(name, kind), None, price=price, currency="USD" if price else None, fits=fits, after=after)
                 taught = random.sample([*self.kinds], random.randint(1, 2))
                 teachings[name] = tuple(Teaching(f"teaching/{name}/{c}", name, c, random.choice((None, 500, 750))) for c in taught)
                 if self.some(0.1):

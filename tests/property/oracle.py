@@ -81,6 +81,11 @@ class Menu:
         """unit → the place of its module"""
         return {item.unit: n for n, item in enumerate(self.items) if item.unit is not None}
 
+    @cached_property
+    def taught(self) -> set[str]:
+        """What a module teaches."""
+        return {thing for item in self.items if item.unit is not None for thing in item.gives}
+
 
 @dataclass(frozen=True)
 class State:
@@ -158,6 +163,8 @@ class Oracle:
         self.net, self.q, self.tables = network, question, tables or Tables(network)
         self.low, self.typical, self.high = self.tables.levels(question.person, question.target)
         self.lacked = {c for each in question.person.lack for c in self.tables.within(each)} - question.person.have.keys()
+        self._covered: dict[tuple[str, frozenset[tuple[str, int]]], tuple[int, ...]] = {}
+        self._counting: dict[str, list[tuple[str, int]]] = {}
         self._all: dict[tuple[str, ...], list[Done_]] = {}
         self._menus: dict[tuple[tuple[str, ...], int], Menu] = {}
 
@@ -165,17 +172,18 @@ class Oracle:
 
     def direct_and_partial(self, thing: str) -> list[tuple[str, int]]:
         """(what counts towards a thing, κ)."""
-        found = {(c.held, c.factor) for c in self.net.credits.get(thing, ())} | {(thing, 1000)}
-        if thing in self.lacked:
-            return [(thing, 1000)]
-        return [(held, factor) for held, factor in found if factor == 1000 or not self.q.person.strict]
+        if thing not in self._counting:
+            found = {(c.held, c.factor) for c in self.net.credits.get(thing, ()) if thing not in self.lacked} | {(thing, 1000)}
+            self._counting[thing] = sorted((held, factor) for held, factor in found if factor == 1000 or not self.q.person.strict)
+        return self._counting[thing]
 
     def part_covered(self, part: Part, enough: int, levels: Levels) -> int:
         best = 0
         for thing in part.any_of:
             for held, factor in self.direct_and_partial(thing):
-                reached = min(1000, 1000 * levels.get(held, 0) // part.need)
-                best = max(best, 1000 * reached // enough if factor == 1000 else factor * reached // 1000)
+                if held in levels:
+                    reached = min(1000, 1000 * levels[held] // part.need)
+                    best = max(best, 1000 * reached // enough if factor == 1000 else factor * reached // 1000)
         return best
 
     def covered(self, unit: Wanted, levels: Levels) -> int:
@@ -185,16 +193,23 @@ class Oracle:
             return together
         return max(together, 1000 * min(1000, self.part_covered(Part((unit.id,), unit.need, 1000), 1000, levels)))
 
+    def coverage(self, role: str, levels: Levels) -> tuple[int, ...]:
+        """q of every unit of a role."""
+        name = role, frozenset(levels.items())
+        if name not in self._covered:
+            self._covered[name] = tuple(self.covered(unit, levels) for unit in self.tables.asked(role))
+        return self._covered[name]
+
     def score(self, role: str, levels: Levels) -> int:
-        return sum(u.weight * self.covered(u, levels) for u in self.tables.asked(role))
+        return sum(u.weight * q for u, q in zip(self.tables.asked(role), self.coverage(role, levels), strict=True))
 
     def weight(self, role: str) -> int:
         return sum(u.weight for u in self.tables.asked(role))
 
     def reaches(self, role: str, levels: Levels, share: int, essential: int) -> bool:
         """Whether someone stands at a line; a credential is held or isn't."""
-        for unit in self.tables.asked(role):
-            if unit.essential and self.covered(unit, levels) < 1000 * essential:
+        for unit, q in zip(self.tables.asked(role), self.coverage(role, levels), strict=True):
+            if unit.essential and q < 1000 * essential:
                 return False
             if unit.essential and unit.earned and not all(any(levels.get(c, 0) >= p.need for c in p.any_of) for p in unit.parts):
                 return False
@@ -289,11 +304,9 @@ class Oracle:
             cents = (price.low, price.high) if price else PROJECT_PRICE if kind == "project" else (0, 0)
             minutes = (round(60 * hours[0]), round(60 * hours[1]))
             time = tuple(round(Fraction(m) * Fraction(self.q.hours) / TASK_WEEK) for m in minutes) if kind == "task" else (0, 0)
-            units = {self.tables.place_of(t.capability) for t in self.net.teachings[identifier]}
-            needs = {w for u in units if u in self.net.units for w in self.net.units[u].after} - units
             return Item(
                 identifier, kind, self.tables.project_gives(identifier), minutes, time=(time[0], time[1]),
-                cents=(round(100 * cents[0]), round(100 * cents[1])), needs=tuple(sorted(needs)), fits=facts.fits,
+                cents=(round(100 * cents[0]), round(100 * cents[1])), needs=facts.after, fits=facts.fits,
                 entry=self.net.entries.get(identifier, NOTHING),
             )  # fmt: skip
         spent = self.tables.program_hours(facts)
@@ -393,11 +406,9 @@ class Oracle:
         if item.unit is None:
             return 0
         own = menu.place[item.unit]
-        taught = {thing for each in menu.items if each.unit is not None for thing in each.gives}
 
         def counts(thing: str) -> bool:
-            unit = self.tables.place_of(thing)
-            return thing not in taught or menu.place.get(unit, -1) <= own
+            return thing not in menu.taught or menu.place.get(self.tables.place_of(thing), -1) <= own
 
         return MILLION - self.covered(menu.units[item.unit], {t: level for t, level in levels.items() if counts(t)})
 
@@ -431,9 +442,7 @@ class Oracle:
         if item.id in before or item.id in self.q.avoid or not self.open(item, menu, state):
             return
         after = replace(state, levels=joined(state.levels, item.gives), programs=state.programs | ({item.id} if item.kind == "program" else set()))
-        closes = item.kind == "task" and any(
-            self.covered(u, after.levels) > self.covered(u, state.levels) for u in self.tables.asked(role)
-        )
+        closes = item.kind == "task" and self.coverage(role, after.levels) != self.coverage(role, state.levels)
         step = Step(item, self.missing(item, menu, state.levels), state, closes)
         yield from self._sets(role, menu, place + 1, before, (*taken, step), after)
 

@@ -183,7 +183,7 @@ def test_1_what_an_ai_pm_needs_how_strongly_and_which_passages_say_so(kg: Knowle
     expected = Counter(
         (
             facts.labels[c], facts.necessity(r), number(facts.weight(r)), facts.titles[e.source], e.modality,
-            getattr(e, "start", None), getattr(e, "end", None), getattr(e, "words", None), getattr(e, "reason", None),
+            getattr(e, "start", None), getattr(e, "end", None), getattr(e, "words", getattr(e, "quote", None)), getattr(e, "reason", None),
         )
         for r in facts.asked(AI_PM) for c in r.capabilities for e in r.evidence
     )  # fmt: skip
@@ -262,7 +262,7 @@ def test_6_which_roles_lead_to_ai_pm_and_which_the_mba_prepares_for(kg: Knowledg
     statements = [("leads to AI PM", t.from_role, t) for t in facts.of(model.Transition) if t.to_role == AI_PM]
     statements += [("the RPI MBA prepares for it", p.role, p) for p in facts.of(model.Preparation) if p.program == MBA]
     expected = Counter(
-        (relation, facts.labels[role], facts.titles[e.source], getattr(e, "words", None))
+        (relation, facts.labels[role], facts.titles[e.source], getattr(e, "words", getattr(e, "quote", None)))
         for relation, role, s in statements
         for e in s.evidence
     )

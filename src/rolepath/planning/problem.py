@@ -7,7 +7,7 @@ module depend on what is missing at its place, out of a million: so minutes and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -309,23 +309,56 @@ class Problem:
         return found
 
     def _waits(self, taken: Sequence[Taken], first: State, hop: int) -> list[tuple[int, ...]]:
-        """For each offer the places of those before it that give something towards what it needs and what isn't there at the start."""
-        return [tuple(n for n in range(place) if self.opens(taken[n].offer, each.offer, first, hop)) for place, each in enumerate(taken)]
+        """For each offer the places of those that it waits for."""
+        return [self.waits(each.offer, [t.offer for t in taken[:place]], first, hop) for place, each in enumerate(taken)]
 
-    def opens(self, giver: Offer, offer: Offer, first: State, hop: int) -> bool:
-        """Whether an offer waits for another: it gives something towards what the other needs and what doesn't hold at the start."""
-        given = dict(giver.gives)
+    def waits(self, offer: Offer, earlier: Sequence[Offer], first: State, hop: int) -> tuple[int, ...]:
+        """The places of what an offer waits for, among those taken before it.
+
+        For each unit or leaf that it needs and that doesn't hold at the start: the first that alone makes it hold; where none does, all
+        that give something towards it.
+        """
+        found: set[int] = set()
+        for want in self._wants(offer, first, hop):
+            gives = [(n, *want(dict(each.gives), each.id)) for n, each in enumerate(earlier)]
+            alone = [n for n, _, enough in gives if enough]
+            found |= {alone[0]} if alone else {n for n, some, _ in gives if some}
+        return tuple(sorted(found))
+
+    def surely_waits(self, offer: Offer, earlier: Sequence[Offer], first: State, hop: int) -> tuple[int, ...]:
+        """The places, among all that could be taken before, of what an offer waits for whenever that is taken: the first that alone makes
+        something hold that it needs."""
+        found: set[int] = set()
+        for want in self._wants(offer, first, hop):
+            found |= set([n for n, each in enumerate(earlier) if want(dict(each.gives), each.id)[1]][:1])
+        return tuple(sorted(found))
+
+    def _wants(self, offer: Offer, first: State, hop: int) -> Iterator[Callable[[Levels, str], tuple[bool, bool]]]:
+        """For each thing that an offer needs and that doesn't hold at the start: whether what something gives helps, and whether it is enough."""
+
+        def of_unit(unit: AskedUnit) -> Callable[[Levels, str], tuple[bool, bool]]:
+            def judged(given: Levels, _: str) -> tuple[bool, bool]:
+                q = self.measure.unit(unit, given)
+                return q > 0, q >= self.stages.covered * FULL
+
+            return judged
+
+        def of_leaf(leaf: Leaf) -> Callable[[Levels, str], tuple[bool, bool]]:
+            def judged(given: Levels, giver: str) -> tuple[bool, bool]:
+                if isinstance(leaf, Level):
+                    q = self.measure.best(AskedMember((leaf.capability,), leaf.level, FULL), FULL, given)[0]
+                    return q > 0, q >= self.stages.covered
+                there = isinstance(leaf, Done) and leaf.program == giver
+                return there, there
+
+            return judged
+
         for unit in offer.needs:
-            if not self.is_covered(unit, first.levels, hop) and self.measure.unit(self.needed_unit(unit, hop), given):
-                return True
+            if not self.is_covered(unit, first.levels, hop):
+                yield of_unit(self.needed_unit(unit, hop))
         for leaf in leaves(offer.entry):
-            if self.leaf_holds(leaf, first):
-                continue
-            if isinstance(leaf, Done) and leaf.program == giver.id:
-                return True
-            if isinstance(leaf, Level) and self.measure.best(AskedMember((leaf.capability,), leaf.level, FULL), FULL, given)[0]:
-                return True
-        return False
+            if not self.leaf_holds(leaf, first):
+                yield of_leaf(leaf)
 
     def _costs(self, hops: Sequence[Sequence[Taken]]) -> Costs:
         everything = [taken for hop in hops for taken in hop]

@@ -9,7 +9,7 @@ module. p of a module, what needn't be studied, is at most q of its unit by what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Done, Level, holds
@@ -71,7 +71,7 @@ class Builder:
         self._covered: dict[tuple[object, ...], Coverage] = {}
         self._given: dict[tuple[str, int, str, bool], tuple[tuple[int, ...], int]] = {}
         self._known: dict[tuple[str, int], Coverage] = {}
-        self._waits: dict[tuple[str, int], list[Offer]] = {}
+        self._waits: dict[int, Mapping[str, frozenset[str]]] = {}
         self._instead: Mapping[str, Offer] = {}
         self._build()
 
@@ -181,23 +181,73 @@ class Builder:
         for terms in (study, tasks):
             if terms:
                 add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
+        sure = self._sure(hop)
         for other in [offer for offer in self._useful[hop] if offer.kind in ("program", "task")]:
             terms: Terms = defaultdict(float)
             terms[self.program.taken[other.id, hop]] = float(end(self._as(other).time))
-            for offer in self._waiting(other, hop):
-                for column, value in self._study(offer, hop, end).items() if offer.kind not in ("program", "task") else ():
-                    terms[column] += value
+            for offer in self._useful[hop]:
+                if offer.kind in ("module", "project") and (offer.id in sure[other.id] or other.id in sure[offer.id]):
+                    for column, value in self._study(offer, hop, end).items():
+                        terms[column] += value
             if len(terms) > 1:
                 add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
+        for terms in self._tasks_after(hop, end):
+            add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
+        self._first_task(hop, time, tasks, end)
         return time
 
-    def _waiting(self, other: Offer, hop: int) -> list[Offer]:
-        """What would wait for an offer, and what it would wait for, in a hop."""
-        if (other.id, hop) not in self._waits:
-            place, state = self._problem.places[hop], self._most[hop]
-            pairs = ((offer, sorted((offer, other), key=lambda o: place[o.id])) for offer in self._useful[hop] if offer is not other)
-            self._waits[other.id, hop] = [offer for offer, (first, second) in pairs if self._problem.opens(first, second, state, hop)]
-        return self._waits[other.id, hop]
+    def _first_task(self, hop: int, time: int, tasks: Terms, end: End) -> None:
+        """All tasks are done after the study that the first of them waits for; which one is first is left open."""
+        add = self._columns
+        first = {task: add.column(whole=True) for task in tasks}
+        for task, here in first.items():
+            add.row({here: 1.0, task: -1.0}, high=0.0)
+            add.row({task: 1.0, **{column: -1.0 for column in first.values()}}, high=0.0)
+        for offer in self._useful[hop]:
+            task = self.program.taken[offer.id, hop]
+            if task in first:
+                waits = self._study_before(offer, hop, end)
+                most = sum(value for value in waits.values() if value > 0)
+                terms = {time: 1.0, first[task]: -most}
+                for column, value in (*waits.items(), *tasks.items()):
+                    terms[column] = terms.get(column, 0.0) - value
+                if most:
+                    add.row(terms, low=-most)
+
+    def _study_before(self, task: Offer, hop: int, end: End) -> Terms:
+        """The study that a task would wait for."""
+        terms = defaultdict[int, float](float)
+        for offer in self._useful[hop]:
+            if offer.id in self._sure(hop)[task.id] and offer.kind in ("module", "project"):
+                for column, value in self._study(offer, hop, end).items():
+                    terms[column] += value
+        return terms
+
+    def _tasks_after(self, hop: int, end: End) -> Iterator[Terms]:
+        """Study that several tasks wait for, together with all these tasks, as they are done one after another: each such set once."""
+        tasks = [offer for offer in self._useful[hop] if offer.paid]
+        kinds = {offer.id: offer.kind for offer in self._useful[hop]}
+        waits = {task.id: frozenset(o for o in self._sure(hop)[task.id] if kinds[o] in ("module", "project")) for task in tasks}
+        for awaited in sorted({each for each in waits.values() if each} | {frozenset({o}) for each in waits.values() for o in each}, key=sorted):
+            terms: Terms = defaultdict(float)
+            for task in tasks:
+                if waits[task.id] >= awaited:
+                    terms[self.program.taken[task.id, hop]] += float(end(self._as(task).time))
+            for offer in sorted(awaited):
+                for column, value in self._study(self._problem.all_offers.by_id[offer], hop, end).items():
+                    terms[column] += value
+            yield terms
+
+    def _sure(self, hop: int) -> Mapping[str, frozenset[str]]:
+        """For each offer what it waits for in a hop whenever both are taken."""
+        if hop not in self._waits:
+            place = self._problem.places[hop]
+            offers = sorted(self._useful[hop], key=lambda offer: place[offer.id])
+            self._waits[hop] = {
+                offer.id: frozenset(offers[each].id for each in self._problem.surely_waits(offer, offers[:n], self._most[hop], hop))
+                for n, offer in enumerate(offers)
+            }
+        return self._waits[hop]
 
     def _line(self, hop: int) -> None:
         """What entering the role of a hop takes."""

@@ -5,7 +5,7 @@ Time is counted in minutes of the person's study weeks, so that study alone take
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,9 +27,11 @@ class Item:
 def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
     """(start, end) of each item, in the order given.
 
-    They are placed one after another: first what a program or task waits for, and what that waits for, then the rest, each in the order
-    given. A program begins as soon as what it waits for has ended and its share of the time is free throughout its length. Study begins as
-    soon as what it waits for has ended, and takes what time is free, with breaks where none is. Tasks are done one after another beside it.
+    They are placed one after another, each once all that it waits for is: first each program and task with what it waits for, directly or
+    not, those first that wait for the fewest minutes of study; then the rest, in the order given; of tasks, where nothing else can be
+    placed, the one that can begin first. A program begins as soon as what it waits for has ended and its share of the time is free
+    throughout its length. Study begins as soon as what it waits for has ended, and takes what time is free, with breaks where none is. Tasks
+    are done one after another beside it.
     The cost grows with the square of the number of items.
 
     >>> schedule([Item("program", 30, 60), Item("study", 40, 0)])
@@ -38,7 +40,10 @@ def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
     free = _Free()
     worked = Fraction(0)
     done: dict[int, tuple[Fraction, Fraction]] = {}
-    for place in _placed(items):
+    waiting = _placed(items)
+    while waiting:
+        place = _next(items, waiting, done)
+        waiting.remove(place)
         item = items[place]
         ready = max((done[n][1] for n in item.waits), default=Fraction(0))
         if item.kind == "task":
@@ -56,12 +61,33 @@ def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
 
 
 def _placed(items: Sequence[Item]) -> list[int]:
-    """The places of items in the order in which they are placed: those first that programs and tasks wait for, and these themselves."""
-    first: set[int] = set()
-    for place in reversed(range(len(items))):
-        if items[place].kind != "study" or place in first:
-            first |= {place, *items[place].waits}
-    return sorted(range(len(items)), key=lambda place: (place not in first, place))
+    """The places of items in the order in which they are placed: each program and task after what it waits for, then the rest."""
+    awaited = {place: _awaited(items, place) for place, item in enumerate(items) if item.kind != "study"}
+    order: dict[int, None] = {}
+    for place in sorted(awaited, key=lambda place: (sum(items[n].amount for n in awaited[place] if items[n].kind == "study"), place)):
+        order |= dict.fromkeys((*sorted(awaited[place]), place))
+    return [*order, *(place for place in range(len(items)) if place not in order)]
+
+
+def _awaited(items: Sequence[Item], place: int) -> set[int]:
+    """All that an item waits for, directly or not."""
+    found: set[int] = set()
+    waiting = list(items[place].waits)
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting += items[each].waits
+    return found
+
+
+def _next(items: Sequence[Item], waiting: Sequence[int], done: Mapping[int, tuple[Fraction, Fraction]]) -> int:
+    """What is placed next: the first that isn't a task, else the task that can begin first."""
+    open_ = [place for place in waiting if all(n in done for n in items[place].waits)]
+    for place in open_:
+        if items[place].kind != "task":
+            return place
+    return min(open_, key=lambda place: (max((done[n][1] for n in items[place].waits), default=Fraction(0)), place))
 
 
 class _Free:

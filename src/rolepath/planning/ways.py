@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -30,7 +30,7 @@ MOST_HOURS = 60
 class Ask:
     """A question to the planner.
 
-    candidates: roles that may be gone through. bridge: what entering one takes. tenure: months in it. documented: moves that a source
+    candidates: roles that may be gone through; similar: further ones, which take time to find. bridge: what entering one takes. tenure: months in it. documented: moves that a source
     names. deadline: months; limits.deadline follows from it. stages: the lines of ready and nearly.
     """
 
@@ -42,6 +42,7 @@ class Ask:
     stages: Stages
     bridge: Lines
     candidates: frozenset[str] = frozenset()
+    similar: Callable[[], frozenset[str]] = frozenset
     max_bridges: int = 2
     tenure_months: tuple[int, int] = (12, 24)
     ends: float | None = None
@@ -135,6 +136,8 @@ def _is_of(plan: Plan, kinds: frozenset[str], needed: frozenset[str]) -> bool:
 def best_way(ask: Ask) -> Found:
     """The best plan over all sequences of roles; ties: as between plans, then fewer roles, more documented moves, identifiers."""
     best = Search(ask.problem([ask.target]), ends=ask.ends).best()
+    if best.plan is not None and not _may_beat(ask, ("any", ask.target), best.plan):
+        return best
     for roles in sequences(ask):
         if best.plan is not None and not _may_beat(ask, roles, best.plan):
             continue
@@ -163,9 +166,11 @@ def sequences(ask: Ask) -> Iterator[tuple[str, ...]]:
     """The sequences of one and two bridges and the target, that a person would believe; in order of length and identifiers."""
     network, allowed = ask.network, ask.profile.licences
     held = set(ask.profile.roles)
+    if not ask.max_bridges:
+        return
     must = [group for group in ask.limits.must.values() if group <= network.roles.keys()]
     bridges = [
-        role for role in sorted(ask.candidates)
+        role for role in sorted(ask.candidates | ask.similar())
         if role not in held and role != ask.target and role not in ask.limits.avoided and known_enough(network, role)
         and (role not in network.regulated or role in allowed) and _helps(ask, role)
     ]  # fmt: skip

@@ -172,7 +172,7 @@ def _step(
         kind=offer.kind,
         label=offer.thing.label,
         area=_area(problem, unit),
-        resources=tuple(_resource(told, r) for r in network.resources.get(offer.unit or "", ())[:_RESOURCES]),
+        resources=_resources(told, offer, closes),
         deliverable=_deliverable(network, offer),
         closes=closes,
         gives=tuple(Gives(network.capabilities[c], level / FULL) for c, level in offer.gives if level > levels.get(c, 0)),
@@ -200,6 +200,34 @@ def _deliverable(network: Network, offer: Offer) -> str | None:
     if offer.unit is not None:
         return network.units[offer.unit].deliverable if offer.unit in network.units else None
     return network.offers[offer.id].deliverable
+
+
+def _resources(told: Told, offer: Offer, closes: Sequence[Closes]) -> tuple[ResourceItem, ...]:
+    """What to learn from: of a module's unit; of a program its page; of a project or task one for each of the units that it closes most."""
+    if offer.kind == "program":
+        url = told.network.offers[offer.id].url
+        return (ResourceItem(offer.id, offer.thing.label, "program", "", url, hours_of_span(offer), told.money(offer.cents), None),) if url else ()
+    if offer.unit is not None:
+        found = _best_first(told.network.resources.get(offer.unit, ()))[:_RESOURCES]
+    else:
+        found = [r for closed in closes[:2] for r in _best_first(told.network.resources.get(closed.id, ()))[:1]]
+    return tuple(_resource(told, each) for each in dict.fromkeys(found))
+
+
+def hours_of_span(offer: Offer) -> Range:
+    """The hours of a program or task."""
+    return Range(round(offer.minutes.low / 60, 1), round(offer.minutes.high / 60, 1))
+
+
+def _best_first(resources: Sequence[Resource]) -> list[Resource]:
+    """Free ones first, then those whose price isn't published; courses before others; then by identifier."""
+    kinds = ("course", "exercise", "book", "documentation", "article")
+
+    def rank(resource: Resource) -> tuple[int, int, str]:
+        price = 1 if resource.price is None else 2 * (resource.price.high > 0)
+        return price, kinds.index(resource.kind) if resource.kind in kinds else len(kinds), resource.id
+
+    return sorted(resources, key=rank)
 
 
 def _resource(told: Told, resource: Resource) -> ResourceItem:

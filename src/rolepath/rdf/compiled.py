@@ -26,6 +26,7 @@ _INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "credits": ("towards", "held"),
     "unit requirements": ("role",),
     "holdings": ("role",),
+    "broader": ("id",),
     "twins": ("role",),
     "traits": ("id",),
     "names": ("id", "folded", "singular", "local"),
@@ -45,6 +46,7 @@ class Tables:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._orders: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> list[Row]:
         return self._rows(f"SELECT * FROM {_quoted(name)}{self._order(name)}", ())
@@ -79,10 +81,12 @@ class Tables:
         return dict(self._connection.execute(query))
 
     def _order(self, name: str) -> str:
-        columns = [row[1] for row in self._connection.execute(f"PRAGMA table_info({_quoted(name)})")]
-        if not columns:
-            raise KeyError(name)
-        return " ORDER BY " + ", ".join(map(_quoted, columns))
+        if name not in self._orders:
+            columns = [row[1] for row in self._connection.execute(f"PRAGMA table_info({_quoted(name)})")]
+            if not columns:
+                raise KeyError(name)
+            self._orders[name] = " ORDER BY " + ", ".join(map(_quoted, columns))
+        return self._orders[name]
 
     def _rows(self, query: str, given: tuple[str, ...]) -> list[Row]:
         cursor = self._connection.execute(query, given)

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -43,7 +44,8 @@ def from_records(
             nodes.add(graph, id=record.id, alt_labels=list(record.alt_labels), hidden_labels=list(record.hidden_labels))
             _add_evidence(nodes, record, record.id)
             continue
-        body = record.model_dump(mode="json", exclude={"evidence", "needs", "entry", *_NESTED})
+        cls = type(record)
+        body = record.model_dump(mode="json", exclude=_elsewhere(cls))
         if isinstance(record, model.Source):
             body["label"] = record.title  # so that whatever can be looked up has a label
         if isinstance(record, model.Rating):
@@ -55,8 +57,10 @@ def from_records(
         if condition is not None:
             body["needs" if isinstance(record, model.Prerequisite) else "entry"] = f"{record.key}/condition"
             _add_condition(nodes, graph, condition, f"{record.key}/condition", 1)
-        body |= _add_nested(nodes, graph, record)
-        body = {_term(type(record), name): value for name, value in body.items()}
+        if _has_nested(cls):
+            body |= _add_nested(nodes, graph, record)
+        if getattr(cls, "TERMS", None):
+            body = {_term(cls, name): value for name, value in body.items()}
         nodes.add(graph, **body | {"id": record.key, "type": list(record.TYPES)})
         strength = strengths.get(record.key)
         if strength is None or strength.weight is not None:  # a signal asks for nothing
@@ -157,6 +161,17 @@ def _add_plain(nodes: Nodes, graph: str, record: model.AnyRecord) -> None:
 _NESTED: Final = ("members", "hours", "price")
 
 
+@cache
+def _elsewhere(cls: type[model.Model]) -> set[str]:
+    """The fields of a class that become nodes of their own."""
+    return {"evidence", "needs", "entry", *_NESTED} & set(cls.model_fields)
+
+
+@cache
+def _has_nested(cls: type[model.Model]) -> bool:
+    return not cls.model_fields.keys().isdisjoint(_NESTED)
+
+
 def _add_nested(nodes: Nodes, graph: str, record: model.AnyRecord) -> Node:
     """The nodes of a record's members and amounts, named after it; returns what its own node says of them."""
     body: Node = {}
@@ -178,9 +193,10 @@ def _add_nested(nodes: Nodes, graph: str, record: model.AnyRecord) -> Node:
 def _add_evidence(nodes: Nodes, record: model.AnyRecord, supported: str) -> None:
     for evidence in record.evidence:
         body = evidence.model_dump(mode="json")
+        middle = ""
         if evidence.on:
             body["on"] = _term(type(record), evidence.on)
-        middle = f"{evidence.on}/" if evidence.on else ""
+            middle = f"{evidence.on}/"
         kind = model.evidence_kind(evidence)
         name = f"evidence/{record.key.replace(':', '/')}/{middle}{evidence.key}"
         node = body | {"source": evidence.source, "id": name, "type": "Evidence", "evidence_kind": kind, "supports": supported}

@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -65,6 +65,7 @@ def to_nodes(answer: Answer) -> Nodes:
     question, ready = answer.question, answer.readiness
     start = question.start_role.label if question.start_role else "nothing"
     title = f"{start} → {question.target.label}"
+    evidence = [*(unit.evidence for unit in answer.units), *(item.evidence for item in answer.assumed)]
     ways = _ways(answer, name)
     for position, (way_name, way, kinds) in enumerate(ways, start=1):
         more: dict[str, Any] = {"order": position, "path_kind": kinds, "generated_by": f"{name}/search"}
@@ -90,7 +91,7 @@ def to_nodes(answer: Answer) -> Nodes:
         barred_by=[thing.id for thing in ready.barred_by],
         assumes=[item.capability.id for item in answer.assumed],
         reason=None if answer.reason is None else _text(answer.reason),
-        derived_from=_rests_on(cited for item in (*answer.units, *answer.assumed) for cited in item.evidence),
+        derived_from=_rests_on(chain.from_iterable(evidence)),
         generated_by=f"{name}/search",
     )
     return nodes

@@ -12,8 +12,9 @@ from rolepath.render.step_words import KINDS, WAYS, action, counted, price
 from rolepath.render.words import about_hours, about_money, about_months, band, number, percent, rough, whole
 
 _NEARLY = "assumption/nearly"
-_AGENT = re.compile(r"[A-Za-z-]*[A-Za-rt-wy-z]|[A-Za-z -]+(?:er|or|ist|yst|ian|ant|ent)")
-"""Labels whose plural is plain: of one word, or of several with a word at the end for somebody who does a thing."""
+_PLAIN = re.compile(r"[A-Za-z-]+(?: [A-Za-z-]+){0,3}(?<!s)")
+_BETWEEN = frozenset({"and", "at", "for", "in", "of", "on", "or", "to", "with"})
+"""A label with one of these words has its plural somewhere in its middle."""
 _TYPED = re.compile(r"[A-Za-z0-9][\w .+#&/-]*")
 _FEWEST = {"months": "fastest", "hours": "least study", "money": "cheapest", "steps": "fewest steps"}
 _STAGES = {"ready": "ready", "nearly": "nearly ready", "nearly ready": "nearly ready", "not yet": "not yet ready"}
@@ -61,7 +62,7 @@ def most_people(role: Thing) -> str:
     'most people in the role “nurse responsible for general care”'
     """
     label = role.label if role.label[1:2].isupper() else role.label[:1].lower() + role.label[1:]
-    if not _AGENT.fullmatch(label):
+    if not _PLAIN.fullmatch(label) or not _BETWEEN.isdisjoint(label.split()):
         return f"most people in the role “{role.label}”"
     return f"most {label[:-1]}ies" if label.endswith("y") and label[-2:-1] not in "aeou" else f"most {label}s"
 
@@ -114,7 +115,7 @@ def readiness_words(answer: Answer) -> str:
     now = answer.readiness
     ready = f"ready from {_unbroken(percent(answer.question.constraints.readiness))}"
     nearly = next((note.low for note in answer.assumptions if note.id == _NEARLY), None)
-    if nearly is not None and now.stage == "not yet":
+    if nearly is not None and nearly < answer.question.constraints.readiness and now.stage == "not yet":
         ready = f"nearly ready from {_unbroken(percent(nearly))}, {ready}"
     return f"{_unbroken(band(now))}, {stage_words(now.stage)}{'' if now.stage == 'ready' else f'; {ready}'}"
 
@@ -162,16 +163,21 @@ def takes_about(step: Step) -> str:
 
 
 def resource_words(resource: ResourceItem) -> str:
-    """A resource with its provider and link."""
+    """A resource with its provider."""
     by = f" ({resource.provider})" if resource.provider and resource.provider.casefold() not in resource.label.casefold() else ""
-    return f"“{resource.label}”{by} {resource.url}"
+    return f"“{resource.label}”{by}"
 
 
-def way_name(way: Way, best: Way, minimise: str) -> str:
-    """What a way is called; marked where it is the best one."""
+def way_name(way: Way) -> str:
+    """What a way is called."""
     through = f"through {listed([hop.role.label for hop in way.hops[:-1]])}" if way.hops[:-1] else ""
-    name = {"best": through or "the best mix", "direct": "direct"}.get(way.kind, " ".join((WAYS.get(way.kind, way.kind), through)).strip())
-    return f"{name} ({_FEWEST[minimise]})" if same(way, best) and minimise in _FEWEST else name
+    return {"best": through or "the best mix", "direct": "direct"}.get(way.kind, " ".join((WAYS.get(way.kind, way.kind), through)).strip())
+
+
+def best_mark(answer: Answer, way: Way) -> str:
+    """What the first way has least of, in brackets; empty of any other."""
+    best = answer.ways and same(way, answer.ways[0])
+    return f" ({_FEWEST[answer.question.constraints.minimise]})" if best else ""
 
 
 def same(way: Way, other: Way) -> bool:
@@ -271,17 +277,20 @@ def next_step(answer: Answer) -> Step | None:
     return min(steps, key=lambda step: step.start) if steps else None
 
 
-def this_week(answer: Answer, step: Step) -> tuple[str, ...]:
-    """What to do in the first week: what to open, for how long, and what there will be to show."""
-    hours = min(answer.question.constraints.hours_per_week, step.hours.mid)
+def begin_with(step: Step) -> tuple[str, str]:
+    """What to begin a step with, and the link to it; no link where nothing is to be opened."""
     if step.kind == "task":
-        first = f"{action(step)}: agree on it with whoever leads your team"
-    elif step.resources:
-        first = f"{action(step)}: open {resource_words(step.resources[0])}"
-    else:
-        first = f"{action(step)}: look at what it takes with `rolepath\u00a0show {step.offer.id}`"
+        return f"{action(step)}: agree on it with whoever leads your team", ""
+    if step.resources:
+        return f"{action(step)}: open {resource_words(step.resources[0])}", step.resources[0].url
+    return f"{action(step)}: look at what it takes with `rolepath\u00a0show {step.offer.id}`", ""
+
+
+def first_week(answer: Answer, step: Step) -> str:
+    """For how long to do a step in a week, and what there will be to show at its end."""
+    hours = rough(min(answer.question.constraints.hours_per_week, step.hours.mid))
     end = f"; at its end you have: {step.deliverable}" if step.deliverable else ""
-    return first, f"{rough(hours)} hours this week, of {about_hours(step.hours)} in all{end}"
+    return f"{hours} {'hour' if hours == '1' else 'hours'} this week, of {about_hours(step.hours)} in all{end}"
 
 
 def actions(steps: Iterable[Step], limit: int | None = None) -> str:

@@ -54,7 +54,7 @@ def _drawing(answer: Answer, way: Way, reached: bool) -> Iterator[str]:
     arrows, before = [], "now"
     for position, hop in enumerate(way.hops, start=1):
         own = of_hop(entries, position)
-        frames = []
+        frames: list[str] = []
         if any(entry.step for entry in own):
             yield f"  subgraph hop{position}[{_label(f'To {hop.role.label}')}]"
             for area, found in by_area(own).items():

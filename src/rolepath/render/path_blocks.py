@@ -63,9 +63,8 @@ class _Writer:
         if answer.best_within_limits is not None:
             yield from self._within(answer.best_within_limits)
         ways = said.distinct_ways(answer)
-        minimise = answer.question.constraints.minimise
         for way in ways:
-            name = said.way_name(way, answer.ways[0], minimise)
+            name = f"{said.way_name(way)}{said.best_mark(answer, way)}"
             yield from self._way(f"The first way: {name}" if way is ways[0] else f"Another way: {name}", way)
         for number_, way in enumerate(answer.alternatives, start=1):
             yield from self._way(f"Alternative {number_}, which shares at most half with each before it", way)
@@ -165,7 +164,7 @@ def _resource(resource: ResourceItem) -> str:
     hours = words.amount(resource.hours, "hours") if resource.hours else ""
     price = "" if resource.price is None else words.price(resource.price) if resource.price.high else "free"
     facts = ", ".join(part for part in (resource.kind, hours, price, resource.licence or "") if part)
-    return f"{said.resource_words(resource)} ({facts})"
+    return f"{said.resource_words(resource)} {resource.url} ({facts})"
 
 
 def _date(answer: Answer, months: float) -> str:

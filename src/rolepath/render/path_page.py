@@ -58,6 +58,8 @@ def path_page(answer: Answer, *, links: Sequence[tuple[str, str]] = ()) -> str:
         percent=words.percent,
         counted=words.counted,
         sentence=words.sentence,
+        full_sentence=words.full_sentence,
+        runs=_runs,
         page_words=page_words,
         main=ways[0] if ways else None,
         within=within,
@@ -88,6 +90,21 @@ def _ways(reader: Reader, answer: Answer) -> list[WayView]:
             kinds.setdefault(way.hops, []).append(kind)
         ways.setdefault(way.hops, way)
     return [reader.way(way, number, kinds[hops]) for number, (hops, way) in enumerate(ways.items(), start=1)]
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Numbers of notes, of which three or more in a row become a range.
+
+    >>> _runs([1, 2, 5, 6, 7])
+    [(1, 1), (2, 2), (5, 7)]
+    """
+    runs: list[tuple[int, int]] = []
+    for n in numbers:
+        if runs and runs[-1][1] == n - 1:
+            runs[-1] = (runs[-1][0], n)
+        else:
+            runs.append((n, n))
+    return [run for first, last in runs for run in ([(first, last)] if last - first > 1 else [(n, n) for n in range(first, last + 1)])]
 
 
 def _would_do(answer: Answer) -> list[str]:

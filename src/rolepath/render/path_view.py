@@ -320,7 +320,8 @@ class Reader:
 
 def _labels(answer: Answer) -> dict[str, str]:
     """The labels of all capabilities and units that an answer names."""
-    labels = {item.id: item.label for unit in answer.units for item in (unit, *unit.members)}
+    labels = {unit.id: unit.label for unit in answer.units}
+    labels |= {member.id: member.label for unit in answer.units for member in unit.members}
     labels |= {thing.id: thing.label for unit in answer.units for member in unit.members for thing in member.any_of}
     credited = [member.credited_by for unit in answer.units for member in unit.members if member.credited_by]
     return labels | {by.id: by.label for by in credited} | {item.capability.id: item.capability.label for item in answer.assumed}

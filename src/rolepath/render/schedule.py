@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rolepath.planning.result import Hop, Range, Step, Thing, Way
+from rolepath.planning.result import Range, Step, Thing, Way
 from rolepath.planning.taught import WEEKS_PER_MONTH
 
 DAYS_PER_MONTH = 7 * WEEKS_PER_MONTH
@@ -96,8 +96,3 @@ def total(steps: Iterable[Step]) -> Range:
     for step in steps:
         hours += step.hours
     return hours
-
-
-def bridges(way: Way) -> tuple[Hop, ...]:
-    """The roles on the way before the target."""
-    return way.hops[:-1]

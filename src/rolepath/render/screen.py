@@ -68,6 +68,17 @@ def wrap(text: str, columns: int, most: int | None = None) -> tuple[str, ...]:
     return tuple(line.translate(_TOGETHER) for line in lines)
 
 
+def wrap_link(text: str, link: str, columns: int, most: int) -> tuple[str, ...]:
+    """A text and a link after it in at most so many lines, the link whole: where there is no room beside it, it has lines of its own.
+
+    >>> wrap_link("“A book”", "https://example.org", 30, 2), wrap_link("“A long title”", "https://example.org", 20, 2)
+    (('“A book” https://example.org',), ('“A long title”', 'https://example.org'))
+    """
+    lines = wrap(f"{text} {link}", columns)
+    own = wrap(link, columns)
+    return lines if len(lines) <= most else (*wrap(text, columns, max(most - len(own), 1)), *own)
+
+
 def _pieces(word: str, columns: int) -> list[str]:
     """A word in pieces that fit."""
     pieces = [""]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rolepath.planning.result import Answer, AreaItem, Range, Step, Way, WithinLimits
 from rolepath.render import answer_words as said
-from rolepath.render.screen import LABEL, Part, bar, cells, columns_of, cut, screen, wrap
+from rolepath.render.screen import LABEL, Part, bar, cells, columns_of, cut, screen, wrap, wrap_link
 from rolepath.render.step_words import counted
 from rolepath.render.words import around, halves, percent, rough
 
@@ -137,7 +137,8 @@ def _sure(answer: Answer, room: _Room, way: Way) -> Part:
     others = len(steps) - len(sure)
     if not sure:
         return Part("In any case", room.lines(f"no single step: of all {counted(others, 'step')} it depends on the estimates", 1))
-    rest = f"; the other {counted(others, 'step')} depend on the estimates" if drawn and others else ""
+    depends = f"{counted(others, 'other step')} depend{'s' if others == 1 else ''} on the estimates"
+    rest = f"; {depends}" if drawn and others else ""
     lines = room.lines(f"{said.actions(sure, room.most(6, (5, 4), (8, 2)))}{rest}", 3, (5, 2))
     first = said.next_step(answer)
     told = next((step for step in sure if step.resources and step != first), None)
@@ -145,23 +146,28 @@ def _sure(answer: Answer, room: _Room, way: Way) -> Part:
 
 
 def _lesson(step: Step, room: _Room) -> tuple[str, ...]:
+    """A step with what it takes, what to show after it, and where to learn it."""
+    if not room.most(1, (10, 0)):
+        return ()
     end = f"; then you have: {step.deliverable}" if step.deliverable else ""
-    where = said.resource_words(step.resources[0])
-    return room.lines(f"– {step.label}, {said.takes_about(step)}: {where}{end}", 3, (6, 2), (10, 0))
+    resource = step.resources[0]
+    told = room.lines(f"– {step.label}, {said.takes_about(step)}{end}", 2, (6, 1))
+    return *told, *wrap_link(f"  {said.resource_words(resource)}", resource.url, room.columns, 2)
 
 
 def _ways(answer: Answer, room: _Room, ways: tuple[Way, ...]) -> Part:
     """The ways as a small table, with ranges as far as there is room for them."""
     asked = answer.question.constraints
-    names = [said.way_name(way, answer.ways[0], asked.minimise) if answer.ways else "within the limits" for way in ways]
+    marks = [said.best_mark(answer, way) for way in ways]
+    names = [f"{cut(said.way_name(way), 28 - len(mark))}{mark}" for way, mark in zip(ways, marks, strict=True)]
     shown: tuple[str, ...] = ()
     for ranges in (("months", "hours", "money"), ("months", "hours"), ("months",)):
         rows = [("(estimates)", "months", "hours", "money", "steps", "you can show then")]
-        rows += [(cut(name, 28), *_row(way, ranges)) for name, way in zip(names, ways, strict=True)]
+        rows += [(name, *_row(way, ranges)) for name, way in zip(names, ways, strict=True)]
         shown = columns_of(rows, room.columns, right=[1, 2, 3, 4])
         if "you can show" in shown[0] and room.columns - shown[0].index("you can") >= _SHOW:
             break
-    note = f"all numbers are estimates, at {asked.hours_per_week:g} hours of study a week; in brackets the least and the most"
+    note = f"at {asked.hours_per_week:g} hours of study a week; in brackets the least and the most"
     return Part("Ways", (*room.lines(note, 1, (2, 0)), *shown))
 
 
@@ -187,8 +193,9 @@ def _this_week(answer: Answer, room: _Room) -> Iterator[Part]:
     """What to begin with."""
     step = said.next_step(answer)
     if step is not None:
-        first, second = said.this_week(answer, step)
-        yield Part("This week", (*room.lines(first, 3, (10, 2)), *room.lines(second, 2, (7, 1))))
+        first, link = said.begin_with(step)
+        opened = wrap_link(first, link, room.columns, 3) if link else room.lines(first, 2)
+        yield Part("This week", (*opened, *room.lines(said.first_week(answer, step), 2, (7, 1))))
     elif answer.ways and len(answer.ways[0].hops) > 1:
         yield Part("This week", room.lines(f"look for work as {answer.ways[0].hops[0].role.label}: you could begin with it", 1))
 

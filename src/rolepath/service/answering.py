@@ -15,15 +15,18 @@ from rolepath.planning.profile import role_holdings
 from rolepath.planning.questions import questions
 from rolepath.planning.readiness import READY, barred_by, stages
 from rolepath.planning.result import Answer, Considered, Question, Rests, Thing, UnitItem, Way
-from rolepath.planning.units import known_units
+from rolepath.planning.units import known_enough, known_units
 from rolepath.service import assemble
 
 if TYPE_CHECKING:
     from rolepath.planning.network import Holding, Network
+    from rolepath.planning.readiness import Lines
     from rolepath.planning.ways import Ask
     from rolepath.service.asking import Asked, Within
     from rolepath.service.graph import KnowledgeGraph
 
+_MOST_SIMILAR = 8
+"""How many roles like the target are looked at as bridges: each takes a search of its own."""
 ALSO_CONSIDERED = 3
 """How many roles that one might have gone through are named."""
 
@@ -90,6 +93,7 @@ def make_ask(kg: KnowledgeGraph, asked: Asked, within: Within) -> Ask:
         stages=stages(network, within.readiness),
         bridge=bridge,
         candidates=frozenset(_candidates(kg, asked)) if within.max_bridges else frozenset(),
+        similar=lambda: frozenset(_similar(kg, asked, bridge)),
         max_bridges=within.max_bridges,
         tenure_months=(int(tenure.low), int(tenure.high)),
         ends=None if within.time_limit is None else time.monotonic() + within.time_limit,
@@ -97,8 +101,7 @@ def make_ask(kg: KnowledgeGraph, asked: Asked, within: Within) -> Ask:
 
 
 def _candidates(kg: KnowledgeGraph, asked: Asked) -> Iterator[str]:
-    """Roles that a way may lead through: documented moves out of roles held or stood for and out of those, grades below the target, and
-    roles much like the target."""
+    """Roles that a way may lead through: documented moves out of roles held or stood for and out of those, and grades below the target."""
     network, target = kg.planning, asked.target.id
     held = {*asked.profile.fits, *asked.profile.roles}
     first = {to for start, to in network.transitions if start in held}
@@ -107,7 +110,19 @@ def _candidates(kg: KnowledgeGraph, asked: Asked) -> Iterator[str]:
     yield from (start for start, to in network.transitions if to == target)
     yield from (role for role, wider in network.wider.items() if (target, True) in wider)
     yield from (wider for wider, grade in network.wider.get(target, ()) if grade)
-    yield from kg.much_like(target)
+
+
+def _similar(kg: KnowledgeGraph, asked: Asked, bridge: Lines) -> list[str]:
+    """Roles much like the target that the person could get as they are, the most alike first."""
+    from rolepath.planning.readiness import stand
+
+    found = []
+    for role in kg.much_like(asked.target.id):
+        if len(found) == _MOST_SIMILAR:
+            break
+        if known_enough(kg.planning, role) and stand(kg.planning, asked.profile, role).reaches(bridge):
+            found.append(role)
+    return found
 
 
 def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
@@ -270,7 +285,7 @@ def starting_notes(kg: KnowledgeGraph, asked: Asked) -> Iterator[str]:
 def considered(kg: KnowledgeGraph, ask: Ask, shown: Iterable[str]) -> tuple[Considered, ...]:
     """Roles that one might have gone through, documented moves first, and why the first way doesn't; shown: those it leads through."""
     from rolepath.planning.readiness import Standing
-    from rolepath.planning.units import asked_units, known_enough
+    from rolepath.planning.units import asked_units
 
     network, found = kg.planning, []
     moves = sorted({start for start, to in network.transitions if to == ask.target} & ask.candidates)

@@ -66,6 +66,14 @@ def make_network(store: ox.Store, read: Tables) -> Network:
     )
 
 
+def read_all(network: Network) -> Network:
+    """A network of `make_network` that has read all that readiness needs, for whoever looks at every role."""
+    for lazy in (network.capabilities, network.requirements, network.asks, network.broader, network.credits):
+        if isinstance(lazy, Lazy):
+            lazy.read_all()
+    return network
+
+
 def thing(identifier: str, label: str, kind: str) -> Thing:
     """A thing with the classification that its identifier comes from."""
     return Thing(identifier, label, kind, tables.origin(identifier))
@@ -99,6 +107,15 @@ class Lazy(Mapping[str, _T]):
         if found is None:
             raise KeyError(key)
         return found
+
+    def read_all(self) -> None:
+        """Reads everything at once, which is faster than one by one where most of it will be asked for."""
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in self._read[self._table]:
+            if self._column in row:
+                rows[row[self._column]].append(row)
+        for key in [key for key in rows if key not in self._found]:
+            self._found[key] = self._make(rows.pop(key))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)

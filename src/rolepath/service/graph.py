@@ -211,9 +211,17 @@ class KnowledgeGraph:
         """
         return least_hours(self, ask(self, start, target, None, (), (), False, None))
 
-    def much_like(self, role: str) -> frozenset[str]:
-        """The roles of the upper tenth of those that are like a role; none where too little is known to say so."""
-        return frozenset()
+    def much_like(self, role: str) -> tuple[str, ...]:
+        """The upper tenth of the roles that are like a role by `similar`, best first; none where too little is known to say so."""
+        import numpy as np
+
+        measure = self.likeness(role)
+        if role not in measure.roles:
+            return ()
+        scores = measure.scores(role)
+        least = max(float(np.quantile(scores, 0.9)), 0.0)
+        order = sorted((-float(score), other) for other, score in zip(measure.roles, scores, strict=True) if score > least and other != role)
+        return tuple(other for _, other in order)
 
     # --- what if, and the other way round ---
 

@@ -18,14 +18,14 @@ import pyoxigraph as ox
 
 from rolepath.planning.arrays import Arrays
 from rolepath.rdf.compiled import Tables
-from rolepath.service.assemble import make_network
+from rolepath.service.assemble import make_network, read_all
 
 NAME = "arrays.npz"
 
 
 def write_arrays(store: ox.Store, tables: Tables, build: Path) -> None:
     """Puts the arrays of a store beside it, in one step; a disk that refuses leaves the build without them."""
-    parts = Arrays(make_network(store, tables)).parts()
+    parts = Arrays(read_all(make_network(store, tables))).parts()
     with suppress(OSError):
         descriptor, scratch = tempfile.mkstemp(prefix=f".{NAME}-", dir=build)
         try:

@@ -133,8 +133,10 @@ def _behind(kg: KnowledgeGraph, start: Start) -> Iterator[Cited]:
         for name in (role, *(asked.id for asked in kg.planning.requirements.get(role, ()))):
             yield from kg.planning.evidence.get(name, ())
     for answer in (start.way, start.both and start.both.forth, start.both and start.both.back):
-        for item in (*answer.units, *answer.assumed) if answer else ():
-            yield from item.evidence
+        for unit in answer.units if answer else ():
+            yield from unit.evidence
+        for assumed in answer.assumed if answer else ():
+            yield from assumed.evidence
     for _, lines in start.both.comparison.sections if start.both else ():
         for line in lines:
             yield from (*line.first.evidence, *line.second.evidence)

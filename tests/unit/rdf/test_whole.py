@@ -14,7 +14,8 @@ from rolepath.service.graph import KnowledgeGraph
 
 OWN_SECTIONS = ("Facts", "Responsibilities", "How it is", "Numbers")
 FORWARD = {
-    "Requires": "requires", "Asks for": "asksFor", "Teaches": "teaches", "Leads to": "leadsTo", "Prepares for": "preparesFor", "Comes after": "prerequisite",
+    "Requires": "requires", "Asks for": "asksFor", "Teaches": "teaches", "Leads to": "leadsTo", "Prepares for": "preparesFor",
+    "Comes after": "prerequisite",
 }  # fmt: skip
 KINDS = {words: kind for kind, words in EDGE_WORDS.items()}
 
