@@ -236,7 +236,7 @@ class _Draw:
             alternatives=tuple(self.way("alternative", target) for _ in range(random.randint(0, 2))) if ways else (),
             considered=(Considered(self.thing(network.roles[random.choice(self.of.roles)]), self.text("It gives little.")),),
             stability=None,
-            found=bool(ways),
+            found=bool(ways or within),
             reason=None if ways else self.text("No path: nothing helps."),
             notes=(self.text("A note."),),
             assumptions=tuple(

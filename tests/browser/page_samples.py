@@ -98,9 +98,7 @@ def an_answer(text: str = "") -> Answer:
     passage = Cited("e/1", "passage", "source/a", "must", 10, 21, say("asks for it"))
     things = [Thing(f"unit/{i:02}", say(f"Unit number {i:02}"), "unit", "rolepath") for i in range(14)]
     by = CreditedBy("skill/x", say("something near"), 0.5, "sibling", 0.4, "assumed")
-    pm, analyst, start = (
-        Thing(f"role/{n}", say(n), "role", "rolepath") for n in ("AI product manager", "data analyst", "data scientist")
-    )
+    pm, analyst, start = (Thing(f"role/{n}", say(n), "role", "rolepath") for n in ("AI product manager", "data analyst", "data scientist"))
     units = tuple(
         UnitItem(
             t.id, t.label, f"area/{n // 7}", "essential" if n % 2 else "useful", 0.9, 0.75, 0.2, n == 0, start if n == 1 else None, n == 2,
@@ -180,7 +178,7 @@ def a_tight_path(text: str = "") -> str:
     answer = an_answer(text)
     would = WouldDo(900.0, None, 12.0)
     within = WithinLimits(answer.ways[1], "nearly", 0.7, (answer.ways[0].hops[0].steps[1].offer,), would)
-    tight = replace(answer, ways=(), found=False, reason=f"The budget is too small. {text}".strip(), best_within_limits=within)
+    tight = replace(answer, ways=(), reason=f"The budget is too small. {text}".strip(), best_within_limits=within)
     return path_page(tight, links=((f"All roles {text}".strip(), "index.html"), ("Bad", "javascript:alert(1)")))
 
 

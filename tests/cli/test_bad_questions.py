@@ -24,8 +24,17 @@ WRONG_USE = {
     "level nan": (("gap", "baker", "pastry chef", "--have", "dough=nan"), "(0, 1]"),
     "had and lacked": (("gap", "baker", "pastry chef", "--have", "Yeast doughs", "--lack", "skill/yeast-dough"), "skill/yeast-dough"),
     "readiness above 1": (("gap", "baker", "pastry chef", "--readiness", "2"), "(0, 1]"),
-    "bridge readiness 0": (("path", "baker", "pastry chef", "--bridge-readiness", "0"), "(0, 1]"),
-    "too many bridges": (("path", "baker", "pastry chef", "--max-bridges", "9"), "between 0 and 5"),
+    "level in other words": (("gap", "baker", "pastry chef", "--have", "dough=a lot"), "'a lot'"),
+    "some and a level": (("gap", "baker", "pastry chef", "--have", "dough=some", "--have", "dough=0.5"), "two levels"),
+    "some and lacked": (("gap", "baker", "pastry chef", "--have", "skill/dough=some", "--lack", "Dough"), "skill/dough"),
+    "too many bridges": (("path", "baker", "pastry chef", "--max-bridges", "9"), "between 0 and 2"),
+    "draws below 0": (("path", "baker", "pastry chef", "--draws", "-1"), "--draws"),
+    "too many draws": (("path", "baker", "pastry chef", "--draws", "100000"), "--draws"),
+    "the option of old": (("path", "baker", "pastry chef", "--brief"), "--brief"),
+    "check of nobody": (("check",), "FROM"),
+    "check of an unknown role": (("check", "plumber", "pastry chef"), "“plumber”"),
+    "check with an unknown capability": (("check", "baker", "pastry chef", "--have", "yeast dogh"), "skill/yeast-dough"),
+    "check into a folder": (("check", "baker", "pastry chef", "-o", "."), "folder"),
     "no time to study": (("path", "baker", "pastry chef", "--hours-per-week", "0"), "--hours-per-week"),
     "hardly any time to study": (("path", "baker", "pastry chef", "--hours-per-week", "1e-300"), "between 0.1 and 168"),
     "page and json": (("gap", "baker", "pastry chef", "--html", "--format", "json"), "exclude each other"),
@@ -91,8 +100,8 @@ def test_wrong_use_is_said_in_one_message_and_changes_nothing(
 
 def test_all_that_is_wrong_with_a_question_is_said_at_once(assert_refused: Refused, light: Cli, store: Path) -> None:
     wrong = {
-        "--readiness": "7", "--bridge-readiness": "0", "--max-bridges": "9", "--hours-per-week": "nan", "--budget": "much",
-        "--currency": "XX", "--deadline": "soon", "--start": "2026-13-13", "--alternatives": "99", "--time-limit": "-1",
+        "--readiness": "7", "--max-bridges": "9", "--hours-per-week": "nan", "--budget": "much", "--currency": "XX",
+        "--deadline": "soon", "--start": "2026-13-13", "--alternatives": "99", "--draws": "-1", "--time-limit": "-1",
     }  # fmt: skip
     names = {"--have": "aaaa=0.5", "--lack": "bbbb", "--avoid": "cccc", "--must": "dddd"}
     options = [word for option in (wrong | names).items() for word in option]
@@ -150,11 +159,11 @@ def test_a_name_that_is_like_nothing_is_met_with_a_way_to_search(assert_refused:
     assert_refused(light("show", "zzzzzzzz", "--store", str(store)), 2, "“zzzzzzzz”", "rolepath search")
 
 
-@pytest.mark.parametrize("command", ["gap", "path"])
+@pytest.mark.parametrize("command", ["gap", "path", "check"])
 def test_a_target_of_which_not_enough_is_known_is_no_answer(
     assert_refused: Refused, light: Cli, store: Path, tmp_path: Path, tree: Tree, command: str
 ) -> None:
     before = tree(tmp_path)
-    ran = light(command, "baker", "kitchen help", "-o", "answer.txt", "--store", str(store))
-    assert_refused(ran, 1, "not enough is known", "role/kitchen-help", "0 of its requirements", "needs 5")
+    ran = light(command, "baker", "kitchen help", "-o", "answer.txt", "--store", str(store))  # check: the profile
+    assert_refused(ran, 1, "not enough is known", "role/kitchen-help", "0 of the units it asks for", "needs 5 and 8")
     assert tree(tmp_path) == before

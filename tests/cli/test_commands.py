@@ -29,8 +29,15 @@ FIVE = ("table", "json", "csv", "markdown", "html")
 SELECT = 'SELECT ?role ?label { ?role a rp:Role ; skos:prefLabel ?label FILTER(CONTAINS(?label, "product")) } ORDER BY ?label'
 ANSWERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "gap": (("gap", "data scientist"), FIVE),
-    "path": (("path", "Data Scientist", "AI Product Manager", "--max-bridges", "0"), FIVE),
-    "path through bridges": (("path", "software developer", "ai pm", "--have", "Python=0.5", "--max-bridges", "1"), ("json",)),
+    "gap in full": (("gap", "data scientist", "--full"), ("table",)),
+    "path": (("path", "Data Scientist", "AI Product Manager", "--max-bridges", "0", "--draws", "3"), FIVE),
+    "path in full": (("path", "Data Scientist", "AI Product Manager", "--max-bridges", "0", "--draws", "0", "--full"), ("table",)),
+    "path explained": (("path", "Data Scientist", "AI Product Manager", "--max-bridges", "0", "--draws", "0", "--explain"), ("table",)),
+    "path within limits": (("path", "data analyst", "--budget", "50", "--deadline", "1", "--draws", "0"), ("table", "json")),
+    "path through bridges": (
+        ("path", "software developer", "ai pm", "--have", "Python=0.5", "--max-bridges", "1", "--draws", "0"),
+        ("json",),
+    ),
     "compare": (("compare", "AI PM", "traditional PM"), FIVE),
     "show": (("show", "prompt engineering"), FIVE),
     "search": (("search", "promt enginering"), ("table", "json", "csv", "markdown")),
@@ -150,8 +157,8 @@ def violations(value: Any, schema: dict[str, Any], whole: dict[str, Any], place:
         ("gap", "data scientist"),
         ("gap", "nothing", "--have", "Python", "--lack", "SQL", "--strict"),
         ("gap", "AI PM", "AI PM"),
-        ("path", "software developer", "--max-bridges", "0"),
-        ("path", "ICT product manager", "--max-bridges", "0"),
+        ("path", "software developer", "--max-bridges", "0", "--draws", "3"),
+        ("path", "product manager", "--max-bridges", "0", "--draws", "0", "--budget", "0", "--deadline", "1"),
     ],
     ids=" ".join,
 )
@@ -159,7 +166,7 @@ def test_an_answer_in_json_is_as_the_published_schema_says(inside: Inside, args:
     schema = json.loads(inside("schema", "--answer").stdout)
     answer = json.loads(inside(*args, "--format", "json", "--quiet").stdout)
     assert violations(answer, schema, schema) == []
-    assert violations({**answer, "gap": [{"id": 7}]}, schema, schema), "the check itself finds what is wrong"
+    assert violations({**answer, "units": [{"id": 7}]}, schema, schema), "the check itself finds what is wrong"
 
 
 # --- the same graph in every format -------------------------------------------------------------------------------------
@@ -247,13 +254,14 @@ def test_progress_goes_to_stderr_and_quiet_silences_it(light: Cli, tmp_path: Pat
 
 
 def test_a_page_is_written_beside_the_answer_and_its_path_and_link_are_shown(inside: Inside, tmp_path: Path) -> None:
-    ran = inside("path", "Data Scientist", "--html", "-q")
+    quick = ("--draws", "0", "--max-bridges", "0", "--start", "2026-01-01", "-q")
+    ran = inside("path", "Data Scientist", "--html", *quick)
     page = tmp_path / "exports" / "data-scientist-to-ai-product-manager.html"
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.startswith("Path: data scientist (ESCO) → AI product manager\n")
     assert ran.stdout.splitlines()[-2:] == ["Page: exports/data-scientist-to-ai-product-manager.html", page.as_uri()]
     assert_parses(page.read_text(encoding="utf-8"), "html")
-    assert inside("path", "Data Scientist", "--format", "html", "-q").stdout.strip() == page.read_text(encoding="utf-8").strip()
+    assert inside("path", "Data Scientist", "--format", "html", *quick).stdout.strip() == page.read_text(encoding="utf-8").strip()
     named = inside("gap", "Data Scientist", "--html", "-o", "my/page.html", "-q")
     assert named.stdout.splitlines()[-1] == (tmp_path / "my" / "page.html").as_uri()
     assert {path.name for path in tmp_path.rglob("*.html")} == {page.name, "page.html"}
@@ -328,11 +336,12 @@ def test_a_name_means_the_same_in_any_case_in_the_plural_and_under_another_label
 
 @pytest.mark.parametrize("command", ["gap", "path"])
 def test_the_target_is_ai_product_manager_where_none_is_named_and_nothing_is_a_start(inside: Inside, command: str) -> None:
-    answer = json.loads(inside(command, "Nothing", "--format", "json", "-q").stdout)
+    quick = ("--draws", "0", "--max-bridges", "0", "--time-limit", "5") if command == "path" else ()
+    answer = json.loads(inside(command, "Nothing", "--format", "json", *quick, "-q").stdout)
     assert answer["question"]["from"] is None
     assert answer["question"]["to"]["id"] == "role/ai-product-manager"
-    assert answer["readiness"]["now"] == 0
-    assert answer["met"] == []
+    assert [answer["readiness"][reading] for reading in ("low", "typical", "high")] == [0, 0, 0]
+    assert answer["assumed"] == []
 
 
 @pytest.mark.parametrize("command", ["gap", "path"])
@@ -341,8 +350,8 @@ def test_to_be_there_already_is_an_answer(inside: Inside, command: str) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "nothing to do" in ran.stdout
     answer = json.loads(inside(command, "AI PMs", "AI Product Manager", "--format", "json", "-q").stdout)
-    assert (answer["gap"], answer["paths"], answer["direct"]) == ([], [], None)
-    assert answer["readiness"]["now"] == 1
+    assert (answer["ways"], answer["found"], answer["readiness"]["stage"]) == ([], True, "ready")
+    assert answer["readiness"]["typical"] >= 0.8
 
 
 def test_a_search_forgives_typing_errors_and_keeps_its_limit(inside: Inside) -> None:

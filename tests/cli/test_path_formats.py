@@ -14,7 +14,8 @@ import pytest
 from icalendar import Calendar
 
 ASKED = ("path", "baker", "pastry chef", "--start", "2026-01-01", "-q")
-POOR = (*ASKED, "--deadline", "0.1")
+POOR = (*ASKED, "--deadline", "0.5")
+NEVER = ("path", "nothing", *ASKED[2:])
 
 
 @pytest.fixture
@@ -46,19 +47,31 @@ def test_what_programs_read_is_the_same_however_much_is_asked_for(ask: Callable[
     assert len({ask(*ASKED, *more, "--format", format_).stdout for more in ((), ("--full",), ("--explain",))}) == 1
 
 
-def test_limits_that_do_not_suffice_are_answered_in_every_format_and_are_no_calendar(ask: Callable[..., Any], tmp_path: Path) -> None:
+def test_limits_that_do_not_suffice_are_answered_in_every_format(ask: Callable[..., Any]) -> None:
     answer = json.loads(ask(*POOR, "--format", "json").stdout)
     assert answer["ways"] == []
-    assert answer["best_within_limits"]["would_do"]["deadline"] > 0.1
-    for more in ((), ("--full",), ("--explain",), ("--format", "markdown"), ("--format", "mermaid")):
+    assert answer["best_within_limits"]["would_do"]["deadline"] > 0.5
+    labels = [step["label"] for hop in answer["best_within_limits"]["way"]["hops"] for step in hop["steps"]]
+    for more in ((), ("--full",), ("--explain",), ("--format", "markdown"), ("--format", "mermaid"), ("--format", "ics")):
         ran = ask(*POOR, *more)
-        assert (ran.returncode, ran.stderr) == (1, "")
+        assert (ran.returncode, ran.stderr) == (0, "")
         assert ran.stdout
     rows = list(csv.DictReader(io.StringIO(ask(*POOR, "--format", "csv").stdout, newline="")))
-    assert {row["way kind"] for row in rows} <= {"within limits"}
-    refused = ask(*POOR, "--format", "ics", "-o", str(tmp_path / "path.ics"))
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("Error: ")
+    assert [(row["way kind"], row["offer"]) for row in rows] == [("within limits", label) for label in labels]
+    events = Calendar.from_ical(ask(*POOR, "--format", "ics").stdout).walk("VEVENT")
+    assert "As far as the limits allow" in str(events[-1]["summary"])
+
+
+def test_no_path_is_said_in_every_format_and_is_no_calendar(ask: Callable[..., Any], tmp_path: Path) -> None:
+    reason = json.loads(ask(*NEVER, "--format", "json").stdout)["reason"]
+    for more in ((), ("--full",), ("--format", "markdown"), ("--format", "mermaid")):
+        ran = ask(*NEVER, *more)
+        assert ran.returncode == 1
+        assert reason.split()[0] in ran.stdout
+    rows = ask(*NEVER, "--format", "csv")
+    assert (rows.returncode, len(rows.stdout.splitlines())) == (1, 1)
+    refused = ask(*NEVER, "--format", "ics", "-o", str(tmp_path / "path.ics"))
+    assert (refused.returncode, refused.stdout, refused.stderr) == (1, "", f"Error: {reason}\n")
     assert not (tmp_path / "path.ics").exists()
 
 

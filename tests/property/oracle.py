@@ -372,9 +372,10 @@ class Oracle:
         return State(self.typical, frozenset(fits), frozenset(who.programs), who.experience)
 
     def entered(self, state: State, role: str) -> State:
-        """After the tenure in a bridge."""
+        """After the tenure in a bridge: it gives what starting from it would assume."""
+        brings = {} if self.q.person.strict else {t: level for t, level in self.tables.brings(role).items() if t not in self.lacked}
         return State(
-            joined(state.levels, self.tables.brings(role)), state.roles | self.tables.stands_for(role), state.programs,
+            joined(state.levels, brings), state.roles | self.tables.stands_for(role), state.programs,
             state.experience + self.q.tenure[0],
         )  # fmt: skip
 
@@ -473,24 +474,37 @@ class Oracle:
         """How long a hop's schedule is."""
         rows = [
             ("task" if s.item.kind == "task" else "program" if s.time(end) else "study", s.minutes(end), s.time(end),
-             [n for n in range(place) if self.waits(hop[n].item, s.item, menu, first)])
+             self.waits(s.item, [before.item for before in hop[:place]], menu, first))
             for place, s in enumerate(hop)
         ]  # fmt: skip
         return max((ended for _, ended in scheduled(rows)), default=Fraction(0))
 
-    def waits(self, giver: Item, item: Item, menu: Menu, first: State) -> bool:
-        """Whether an offer waits for one before it: that gives something towards what it needs, and what wasn't there at first."""
+    def waits(self, item: Item, earlier: Sequence[Item], menu: Menu, first: State) -> list[int]:
+        """The places of the offers before it that an offer waits for.
+
+        For each thing that it needs and that wasn't there at first: the first that alone is enough; where none is, all that help.
+        """
+        found: set[int] = set()
+        for given in self._help(item, menu, first):
+            helps = [(n, *given(each)) for n, each in enumerate(earlier)]
+            enough = [n for n, help_, line in helps if help_ >= line]
+            found.update(enough[:1] or (n for n, help_, _ in helps if help_))
+        return sorted(found)
+
+    def _help(self, item: Item, menu: Menu, first: State) -> Iterator[Callable[[Item], tuple[int, int]]]:
+        """For each thing that is needed and wasn't there at first: how much an offer helps, and how much is enough."""
         for unit in item.needs:
-            if not self.met(unit, menu, first.levels) and self.covered(self.needed(unit, menu), giver.gives):
-                return True
+            if not self.met(unit, menu, first.levels):
+                needed = self.needed(unit, menu)
+                yield lambda giver, needed=needed: (self.covered(needed, giver.gives), 1000 * COVERED)  # type: ignore[misc]
         for leaf in ends(item.entry):
             if self.leaf(leaf, first):
                 continue
-            if isinstance(leaf, Done) and leaf.program == giver.id:
-                return True
-            if isinstance(leaf, Level) and self.part_covered(Part((leaf.capability,), leaf.level, 1000), 1000, giver.gives):
-                return True
-        return False
+            if isinstance(leaf, Done):
+                yield lambda giver, leaf=leaf: (int(giver.id == leaf.program), 1)  # type: ignore[misc]
+            elif isinstance(leaf, Level):
+                part = Part((leaf.capability,), leaf.level, 1000)
+                yield lambda giver, part=part: (self.part_covered(part, 1000, giver.gives), COVERED)  # type: ignore[misc]
 
     # --- answers ---
 

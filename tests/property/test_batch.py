@@ -49,7 +49,7 @@ def random_row(random: Random, network: Network) -> dict[str, Any]:
     """A person with a role or none, claims with and without levels, and what they lack, in one of the ways a row may say so."""
     skills = random.sample(sorted(network.capabilities), random.randint(0, len(network.capabilities)))
     lack = [skills.pop() for _ in range(min(len(skills), random.choice((0, 0, 1, 2))))]
-    have = {skill: random.choice((None, 0.001, *(level / 1000 for level in LEVELS))) for skill in skills}
+    have = {skill: random.choice((None, "some", 0.001, *(level / 1000 for level in LEVELS))) for skill in skills}
     row: dict[str, Any] = {"role": random.choice((None, "", *network.roles)), "have": have, "lack": lack}
     if random.random() < 0.5:
         row |= {"have": " ;".join(s if level is None else f"{s}={level}" for s, level in have.items()), "lack": ";".join(lack)}
@@ -59,8 +59,9 @@ def random_row(random: Random, network: Network) -> dict[str, Any]:
 
 def one_by_one(network: Network, row: dict[str, Any], target: str, strict: bool, share: int) -> tuple[Any, ...]:
     have, lack = row.get("said", (row["have"], row["lack"]))
-    claims = {skill: None if level is None else round(level * 1000) for skill, level in have.items()}
-    profile = make_profile(network, [row["role"]] if row["role"] else [], target, claims, lack, strict)
+    claims = {skill: None if level is None else round(level * 1000) for skill, level in have.items() if level != "some"}
+    some = [skill for skill, level in have.items() if level == "some"]
+    profile = make_profile(network, [row["role"]] if row["role"] else [], target, claims, lack, strict, some=some)
     units = asked_units(network, target)
     measure = measure_of(network, profile, units)
     barred = barred_by(network, units, target, profile.typical, profile.licences, profile.roles)
@@ -95,7 +96,7 @@ def test_people_in_the_packaged_data_stand_as_gap_says(kg: KnowledgeGraph, stric
     rows: list[dict[str, Any]] = []
     for role in (*sorted(kg.planning.roles), None):
         held = random.sample(capabilities, 12)
-        rows.append({"role": role, "have": {c: random.choice((None, 0.25, 0.5, 1.0)) for c in held[:9]}, "lack": held[9:]})
+        rows.append({"role": role, "have": {c: random.choice((None, "some", 0.25, 0.5, 1.0)) for c in held[:9]}, "lack": held[9:]})
     for target in ("AI product manager", "esco:occupation/258e46f9-0075-4a2e-adae-1ff0477e0f30"):
         for row, answer in zip(rows, kg.batch(rows, target, strict=strict), strict=True):
             alone = kg.gap(row["role"], target, have=row["have"], lack=row["lack"], strict=strict)
@@ -142,7 +143,7 @@ def test_a_row_that_is_wrong_says_everything_that_is_and_the_others_are_answered
     for words in ("no role is called “data wizard”; did you mean", "no capability is called “Pythn”; did you mean tool/python (Python)"):
         assert words in str(errors[0])
     assert "the level of “SQL” must lie in (0, 1], not 2" in str(errors[0])
-    assert "the level after “=” must be a number in (0, 1], not “high”" in str(errors[0])
+    assert "the level after “=” must be a number in (0, 1], or some, not “high”" in str(errors[0])
     assert "claimed at two levels (“Evals=0.5” names it again)" in str(errors[2])
     assert errors[3] == "both had and lacked: skill/llm-evaluation; name it in have or in lack"
     assert errors[5] == "the level of “evals” must lie in (0, 1], not nan"

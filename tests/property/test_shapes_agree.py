@@ -22,20 +22,23 @@ from rolepath.catalog.inputs import packaged
 from rolepath.evidence import Cited
 from rolepath.planning.result import (
     Answer,
+    Assumed,
     AssumptionNote,
     Closes,
     Constraints,
     Cost,
+    Gives,
     Having,
     Hop,
     Money,
-    Path,
     Question,
-    Raises,
     Range,
     Readiness,
     Step,
     Thing,
+    Way,
+    WithinLimits,
+    WouldDo,
 )
 from rolepath.rdf import dataset, terms
 from rolepath.rdf.answers import CLASSES as OF_ANSWERS
@@ -146,33 +149,46 @@ def thing(name: str) -> Thing:
     return Thing(name, name.partition("/")[2].upper(), name.partition("/")[0], "rolepath")
 
 
-TAKES = (Range(4.0, 16.0), Range(0.5, 2.0), Money(0.0, 48.5, "USD"))
-PROGRAM = Step(
-    thing("program/p"), "program", (Raises(thing("skill/k"), 0.0, 0.5),), (), (thing("tool/t"),), 0.5, *TAKES, True, "It is so.", (),
-    ("assumption/h",),
-)  # fmt: skip
-PRACTICE = Step(
-    thing("tool/t"), "tool practice", (), (Closes("requirement/role/b/method/m+tool/t", "T or M", "optional", 0.0, 1.0, "held"),), (),
-    0.9, *TAKES, False, "It is so.", (), (),
-)  # fmt: skip
+HOURS, MONTHS, MONEY = Range(4.0, 16.0), Range(0.5, 2.0), Money(0.0, 48.5, "USD")
+
+
+def step(offer: str, kind: str, stage: str | None = None, strengthen: bool = False) -> Step:
+    return Step(
+        offer=thing(offer), kind=kind, label="X", area=None, resources=(), deliverable=None,
+        closes=(Closes("unit/u", "U", "important", 0.0, 1.0),), gives=(Gives(thing("skill/k"), 0.5), Gives(thing("unit/v"), 0.75)),
+        in_any_case=None if strengthen else True, readiness_after=0.5, stage_after=stage, strengthen=strengthen, hours=HOURS, months=MONTHS,
+        money=MONEY, start=0.5, end=1.75, because="It is so.", evidence=(), assumptions=("assumption/h",),
+    )  # fmt: skip
+
+
 MOVE = Cited("evidence/transition/role/a/role/b/text/80-91", "passage", "source/text", "mentions", 80, 91, "from a to b")
-PATH = Path(
+COST = Cost(HOURS, Range(0.0, 8.0), MONTHS, MONEY, 3)
+WAY = Way(
+    "best",
     (
-        Hop(thing("role/a"), False, 0.25, 0.75, 1, Range(12.0, 24.0), (PROGRAM,), ()),
-        Hop(thing("role/b"), True, 0.25, 0.75, 1, None, (PRACTICE,), (MOVE,)),
+        Hop(thing("role/a"), False, 0.25, 0.75, Range(12.0, 24.0), (step("program/p", "program"), step("project/q", "project")), ()),
+        Hop(thing("role/b"), True, 0.25, 0.75, None, (step("task/k", "task", "ready"), step("unit/v", "module", None, True)), (MOVE,)),
     ),
-    Cost(*TAKES, steps=3), True, 10.25,
+    COST, True, 10.25, 0.75,
+)  # fmt: skip
+WITHIN = WithinLimits(
+    Way("best", (Hop(thing("role/b"), False, 0.25, 0.5, None, (step("skill/k", "module"),), ()),), COST, False, 1.5, None),
+    "nearly", 0.5, (thing("unit/u"),), WouldDo(None, None, None),
 )  # fmt: skip
 ANSWER = Answer(
-    Question(
+    question=Question(
         thing("role/a"), thing("role/b"),
-        Having((thing("role/a"),), ("skill/s=0.5", "tool/t"), ("skill/k",), (thing("program/p"),), ("bachelor",), 2.5, (thing("role/b"),)),
-        Constraints(False, 0.8, 0.6, 2, 8.0, "months", "USD", None, None, None, False, (thing("project/q"),), (thing("role/a"),), 0, None),
+        Having(
+            (thing("role/a"),), (), ("skill/s=0.5", "tool/t"), ("skill/k", "unit/u"), (thing("program/p"),), ("bachelor",), 2.5,
+            (thing("role/b"),),
+        ),
+        Constraints(False, 0.8, 2, 8.0, "months", "USD", None, None, None, False, (thing("project/q"),), (thing("role/a"),), 0, 50, None),
         "2026-01-01",
     ),
-    Readiness(0.25, 0.75, 1, 0, False),
-    (), (), (PATH,), None, None, (), None, (), (), True, "It is so.", (), (AssumptionNote("assumption/h", "H", 10, 20, "hours", "x"),),
-    (), (), (),
+    readiness=Readiness(0.125, 0.25, 0.5, 0.75, "not yet", (thing("skill/s"),), 1, 0),
+    areas=(), units=(), capabilities=(), assumed=(Assumed(thing("skill/s"), 0.9, ()),), questions=(), ways=(WAY,),
+    best_within_limits=WITHIN, alternatives=(), considered=(), stability=None, found=True, reason="It is so.", notes=(),
+    assumptions=(AssumptionNote("assumption/h", "H", 10, 20, "hours", "x"),), sources=(), organizations=(), licences=(),
 )  # fmt: skip
 
 
@@ -489,7 +505,7 @@ class Sample(NamedTuple):
 
 def samples() -> Iterator[Sample]:
     """A thousand small datasets, some whole and most broken, each with IRIs of its own; one in six with the whole answer."""
-    random = Random(20)
+    random = Random(25)
     facts: dict[str, list[ox.NamedNode]] = {}
     saved: dict[str, list[ox.NamedNode]] = {}
     for triple in whole()[0]:

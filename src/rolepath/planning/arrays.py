@@ -219,6 +219,13 @@ class Arrays:
     def coverage(self, people: People, strict: bool = False) -> Ints:
         """q of every unit of all roles, people × units, out of a million. strict: only what is held itself, under an exact mapping or by
         what includes it counts."""
+        place, q = self._covered_units(people, strict)
+        found = np.zeros(people.count * len(self.weight), dtype=np.int64)
+        found[place] = q
+        return found.reshape(people.count, len(self.weight))
+
+    def _covered_units(self, people: People, strict: bool) -> tuple[Ints, Ints]:
+        """(person × units + unit, q) of every unit that a person covers at all, ascending."""
         kinds, units = len(self.need), len(self.weight)
         cells = self._covered_kinds(people, strict)
         at = np.flatnonzero(cells)
@@ -227,11 +234,11 @@ class Arrays:
         member = gather(self.member_starts[kind], counts)
         place = np.repeat(person * units, counts) + self.member_unit[member]
         summed = np.bincount(place, self.member_part[member] * np.repeat(covered, counts), people.count * units)
-        q = np.minimum(summed, WHOLE).astype(np.int64)
         counts = np.diff(self.whole_starts)[kind]
         place = np.repeat(person * units, counts) + self.whole_unit[gather(self.whole_starts[kind], counts)]
-        q[place] = np.maximum(q[place], np.repeat(np.minimum(covered, FULL) * FULL, counts))
-        return q.reshape(people.count, units)
+        summed[place] = np.maximum(summed[place], np.repeat(np.minimum(covered, FULL) * FULL, counts))
+        place = np.flatnonzero(summed)
+        return place, np.minimum(summed[place], WHOLE).astype(np.int64)
 
     def _covered_kinds(self, people: People, strict: bool) -> Ints:
         """c of every kind of member for everyone, one person after another, in thousandths."""
@@ -251,19 +258,31 @@ class Arrays:
         return cells
 
     def summed(self, coverage: Ints) -> Standings:
-        """The coverage of every unit summed up by role."""
-        begins = self.role_starts[:-1]
-        if not len(begins):
-            nothing = np.zeros((len(coverage), 0), dtype=np.int64)
-            return Standings(nothing, self.total, nothing, nothing, self.essentials)
-        met = self.essential & (coverage >= self._covered)
-        return Standings(
-            score=np.add.reduceat(self.weight * coverage, begins, axis=1),
-            weight=self.total,
-            least=np.minimum.reduceat(np.where(self.essential, coverage, WHOLE), begins, axis=1),
-            met=np.add.reduceat(met, begins, axis=1, dtype=np.int64),
-            essentials=self.essentials,
-        )
+        """How people stand of whom the coverage of every unit is known, as `coverage` gives it."""
+        flat = coverage.ravel()
+        place = np.flatnonzero(flat)
+        return self._summed(len(coverage), place, flat[place])
+
+    def _summed(self, count: int, place: Ints, q: Ints) -> Standings:
+        """What so many people cover of units, as `_covered_units` has it, summed up by role."""
+        roles, units = len(self.roles), max(1, len(self.weight))
+        unit = place % units
+        pair = place // units * roles + self._role_of[unit]
+        shape = (count, roles)
+        essential = self.essential[unit]
+        score = np.bincount(pair, self.weight[unit] * q, count * roles)
+        pair, q = pair[essential], q[essential]
+        met = np.bincount(pair[q >= self._covered], minlength=count * roles)
+        touched = np.bincount(pair, minlength=count * roles).reshape(shape) == self.essentials  # of the others one is at nothing
+        least = np.where(touched, WHOLE, 0).ravel()
+        there = touched.ravel()[pair]
+        np.minimum.at(least, pair[there], q[there])
+        return Standings(score.astype(np.int64).reshape(shape), self.total, least.reshape(shape), met.reshape(shape), self.essentials)
+
+    @cached_property
+    def _role_of(self) -> Ints:
+        """The role of every unit."""
+        return np.repeat(np.arange(len(self.roles)), np.diff(self.role_starts))
 
     @cached_property
     def total(self) -> Ints:
@@ -284,14 +303,14 @@ class Arrays:
 
     def blocks(self, people: People, strict: bool = False) -> Iterator[tuple[int, Standings]]:
         """(the first of some people, how they stand towards every role), some people after others, so that memory doesn't grow."""
-        rows = self.at_once
-        for first in range(0, people.count, rows):
-            yield first, self.summed(self.coverage(people.among(first, min(first + rows, people.count)), strict))
+        for first in range(0, people.count, self.at_once):
+            some = people.among(first, min(first + self.at_once, people.count))
+            yield first, self._summed(some.count, *self._covered_units(some, strict))
 
     def stand(self, people: People, strict: bool = False) -> Standings:
         """How people stand towards every role in `roles`."""
         if people.count <= self.at_once:
-            return self.summed(self.coverage(people, strict))
+            return self._summed(people.count, *self._covered_units(people, strict))
         found = [each for _, each in self.blocks(people, strict)]
         score, least, met = (np.concatenate([getattr(each, name) for each in found]) for name in ("score", "least", "met"))
         return Standings(score, self.total, least, met, self.essentials)

@@ -113,7 +113,7 @@ def make_offers(network: Network, profile: Profile, roles: Sequence[str], pace: 
 
     >>> from rolepath.planning.examples import network
     >>> [offer.id for offer in make_offers(network, Profile({}, {}, {}), ["role/manager"], Pace(8)).all][:2]
-    ['program/course', 'module/unit/strategy']
+    ['program/course', 'project/forecast']
     """
     programs: list[Offer] = []
     left_out: list[Thing] = []

@@ -85,6 +85,10 @@ class Towards:
         """What saying that one has a thing gives, at a level in thousandths or (None) as far as the role asks for it."""
         return self._held(make_profile(self._network, (), self.role, {capability: level}).typical)
 
+    def partly(self, capability: str) -> Held:
+        """What saying that one has some of a thing gives."""
+        return self._held(make_profile(self._network, (), self.role, some=(capability,)).typical)
+
     def lacked(self, capability: str) -> Ints:
         """What someone doesn't hold who lacks a thing, by places."""
         return self.arrays.numbers(members_of(self._network, capability))
@@ -103,6 +107,10 @@ class Towards:
     def coverage(self, people: People) -> Ints:
         """q of every unit for everyone: people × units, out of a million."""
         return self.arrays.coverage(people, self._strict)
+
+    def stand(self, people: People) -> Standings:
+        """How everyone stands, in one column."""
+        return self.arrays.stand(people, self._strict)
 
     def stage(self, people: People, stand: Standings, barred: Flags) -> list[str]:
         """The stage of each person, of how they stand; barred: who lacks a licence."""

@@ -130,6 +130,11 @@ def number_of(identifiers: Iterable[str], everything: Sequence[str]) -> int:
     return sum(997 + places[identifier] ** 2 for identifier in identifiers)
 
 
+def gains(network: Network, profile: Profile, role: str) -> dict[str, int]:
+    """What holding a role brings someone: what starting from it would assume, but for what they say they lack."""
+    return {} if profile.strict else {c: level for c, level in held_by_role(network, role).items() if c not in profile.lacked}
+
+
 class Problem:
     """One sequence of roles, the last the target, with all that is needed to judge a choice of offers before each.
 
@@ -154,7 +159,7 @@ class Problem:
         self.tenure, self.tenure_months, self.task_factor = tenure, tenure_months, task_factor
         self.units = tuple(asked_units(network, role) for role in self.roles)
         self.lines = (*(bridge for _ in self.roles[:-1]), lines.ready)
-        self.gains = tuple(held_by_role(network, role) for role in self.roles[:-1])
+        self.gains = tuple(gains(network, profile, role) for role in self.roles[:-1])
         self._entered = tuple(frozenset(stands_for(network, role)) for role in self.roles[:-1])
         self.menus = tuple(menus)
         self.all_offers = together(self.menus)

@@ -97,7 +97,7 @@ def stand(network: Network, profile: Profile, role: str, levels: Levels | None =
     >>> from rolepath.planning.examples import network
     >>> from rolepath.planning.profile import make_profile
     >>> round(stand(network, make_profile(network, ["role/analyst"], "role/manager"), "role/manager").readiness, 2)
-    0.31
+    0.4
     """
     units = known_units(network, role)
     measure = measure_of(network, profile, units)

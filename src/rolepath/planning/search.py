@@ -111,12 +111,16 @@ class Search:
             self._cut(values)
         return None
 
-    def taken_with(self, instead: Mapping[str, Offer]) -> frozenset[str] | None:
-        """The offers of the best plan with other estimates for some offers; None where there is none. Ties fall as they come."""
+    def taken_with(self, instead: Mapping[str, Offer], near: Plan) -> frozenset[str] | None:
+        """The offers of the best plan with other estimates for some offers; None where there is none. Ties fall as they come.
+
+        near: a plan to start from.
+        """
         if not self._program.possible:
             return None
         self._builder.cost(instead)
-        solved = self._solve(self._terms(self._problem.limits.minimise))
+        start = self._taken([[taken.offer.id for taken in hop] for hop in near.hops])
+        solved = self._solve(self._terms(self._problem.limits.minimise), start)
         self._builder.cost({})
         if solved.values is None or not solved.proven:
             return None
@@ -131,12 +135,12 @@ class Search:
         alone = all(offer.kind in ("module", "project") for offer in self._problem.offers)
         for cost in ("hours", "money", "number"):
             terms = self._terms(cost)
-            if cost == chosen or (cost == "hours" and chosen == "months" and alone and best is not None):
+            if best is not None and (cost == chosen or (cost == "hours" and chosen == "months" and alone)):
                 continue
             if cost == "money" and not any(value and found[column] > 0.5 for column, value in terms.items()):  # type: ignore[index]
                 self._columns.row({column: value for column, value in terms.items() if value}, high=0.0)
                 continue
-            solved = self._solve(terms)
+            solved = self._solve(terms, self._taken(self._chosen(found)))
             if solved.values is None or not solved.proven:
                 return found
             found = solved.values
@@ -163,9 +167,13 @@ class Search:
             return float(costs.time[1] / WHOLE - bridges * self._problem.tenure.double)
         return float(costs.minutes[1]) / WHOLE if cost == "hours" else float(costs.cents[1])
 
-    def _solve(self, objective: Mapping[int, float]) -> Solved:
+    def _solve(self, objective: Mapping[int, float], start: Mapping[int, float] | None = None) -> Solved:
         seconds = None if self._ends is None else self._ends - time.monotonic()
-        return minimise(self._columns, objective, seconds)
+        return minimise(self._columns, objective, seconds, start)
+
+    def _taken(self, chosen: Sequence[Sequence[str]]) -> dict[int, float]:
+        """The columns of what is taken in each hop, and of what isn't."""
+        return {column: float(offer in chosen[hop]) for (offer, hop), column in self._program.taken.items()}
 
     def _chosen(self, values: object) -> list[list[str]]:
         found: list[list[str]] = [[] for _ in self._problem.roles]

@@ -52,7 +52,7 @@ def stability(problem: Problem, plan: Plan, draws: int, seed: int = SEED, sure: 
     done = 0
     for _ in range(draws):
         drawn = {offer.id: _drawn(offer, random) for offer in problem.offers}
-        taken = search.taken_with(drawn)
+        taken = search.taken_with(drawn, plan)
         if taken is None:
             continue  # budget or deadline don't hold for this draw, or time is up
         done += 1
@@ -85,7 +85,7 @@ def _flips(problem: Problem, search: Search, plan: Plan, identifier: str) -> Ite
             continue
         end = span.high if identifier in plan.offers else span.low
         other = replace(offer, **{what: Span(end, end)})  # type: ignore[arg-type]
-        taken = search.taken_with({identifier: other})
+        taken = search.taken_with({identifier: other}, plan)
         if taken is not None and (identifier in taken) != (identifier in plan.offers):
             yield Flipped(identifier, what, span.double / 2, end, tuple(sorted(taken ^ plan.offers)))
             return

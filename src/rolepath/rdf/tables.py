@@ -103,8 +103,10 @@ INCLUDES = "SELECT ?id ?to { ?id rp:includes ?to }"
 FITS = "SELECT ?task ?role { ?task a rp:Task ; rp:fits ?role }"
 
 REQUIREMENTS = """SELECT ?role ?id ?capability ?necessity ?level ?weight ?rule {
-    ?id a rp:Requirement ; rp:role ?role ; rp:necessity ?necessity ; rp:level ?level ; rp:rule ?rule ;
-        rp:capability|rp:anyOf ?capability OPTIONAL { ?id rp:weight ?weight } }"""
+    { ?id a rp:Requirement ; rp:role ?role ; rp:necessity ?necessity ; rp:level ?level ; rp:weight ?weight ; rp:rule ?rule ;
+        rp:capability|rp:anyOf ?capability }
+    UNION { ?id rp:necessity "signal" ; a rp:Requirement ; rp:role ?role ; rp:level ?level ; rp:rule ?rule ;
+        rp:capability|rp:anyOf ?capability BIND("signal" AS ?necessity) } }"""
 """Without weight: a signal or example, which asks for nothing."""
 
 RATINGS = """SELECT ?role ?element ?importance {

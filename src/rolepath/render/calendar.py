@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rolepath.errors import NoPath, WrongUse
 from rolepath.planning.result import Answer
+from rolepath.render.answer_words import stage_words
 from rolepath.render.blocks import clean
 from rolepath.render.path_words import full_sentence
 from rolepath.render.schedule import Entry, date_after, end_of, schedule
@@ -26,7 +27,7 @@ def calendar(answer: Answer) -> bytes:
 
     Nothing is marked as busy. The same question and step keep their UID whatever the start date, so that a plan made again replaces the
     old one; DTSTAMP is the start of the first day, so that equal answers give equal bytes. Where one is ready already, the calendar holds
-    the target alone.
+    the target alone; where limits don't suffice, it is the plan within them, and its end says how far that leads.
 
     Raises:
         NoPath: with the reason.
@@ -42,17 +43,23 @@ def calendar(answer: Answer) -> bytes:
     made.add("calscale", "GREGORIAN")
     target = answer.question.target
     made.add("x-wr-calname", vText(plain(f"To {target.label}")))
-    entries = schedule(answer.ways[0]) if answer.ways else ()
+    within = answer.best_within_limits
+    way = answer.ways[0] if answer.ways else within.way if within else None
+    entries = schedule(way) if way else ()
     seen: Counter[str] = Counter()
     for entry in entries:
         name = f"{entry.role.id} {entry.step.kind if entry.step else 'bridge'} {entry.done.id}"
         seen[name] += 1
         _add(made, answer, f"{name} {seen[name]}", entry_words(entry), entry.begins, entry.ends, _description(answer, entry))
     end = end_of(entries)
-    ready = answer.readiness.after if answer.readiness.after is not None else answer.readiness.typical
-    takes_ = amount(answer.ways[0].cost.months, "months") if answer.ways else "0 months"
-    reached = f"{percent(ready)} ready, with every essential unit covered; {takes_} from the start."
-    _add(made, answer, f"{target.id} reached", f"Ready for {target.label}", end, end, reached)
+    after = f"; {amount(way.cost.months, 'months')} from the start" if way else ""
+    if within is not None and not answer.ways:
+        summary = f"As far as the limits allow towards {target.label}"
+        reached = f"{percent(within.readiness_after)} ready, {stage_words(within.stage)}{after}."
+    else:
+        ready = way.hops[-1].readiness_on_entry if way else answer.readiness.typical
+        summary, reached = f"Ready for {target.label}", f"{percent(ready)} ready, with every essential unit covered{after}."
+    _add(made, answer, f"{target.id} reached", summary, end, end, reached)
     return bytes(made.to_ical())
 
 

@@ -39,7 +39,9 @@ def mermaid(answer: Answer) -> str:
         lines += _drawing(answer, answer.ways[0], reached=True)
     else:
         if answer.reason or within is None:
-            lines.append(f"  why[{_label(*_wrapped(answer.reason or 'No path.'))}]:::{'goal' if answer.found else 'note'}")
+            lines.append(
+                f"  why[{_label(*_wrapped(answer.reason or 'No path.'))}]:::{'goal' if answer.found and within is None else 'note'}"
+            )
             lines.append("  now -.- why")
         if within is not None:
             lines += _drawing(answer, within.way, reached=False)

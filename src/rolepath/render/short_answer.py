@@ -238,10 +238,12 @@ def _units(answer: Answer, room: _Room) -> Part:
         return Part("Missing", ("nothing",))
     most = max(18 - room.spare, 8)
     kept = gap if len(gap) <= most + 1 else gap[:most]
+    asked = [said.who_asks(unit) for unit in kept]
+    labels = max(room.columns - 27 - max(map(cells, asked)), 24)
     rows = [("share", "there", "unit", "", "asked for by")]
     rows += [
-        (percent(unit.share), percent(unit.coverage), cut(unit.label, room.columns - 50), unit.necessity, said.who_asks(unit))
-        for unit in kept
+        (percent(unit.share), percent(unit.coverage), cut(unit.label, labels), unit.necessity, who)
+        for unit, who in zip(kept, asked, strict=True)
     ]
     more = (f"and {counted(len(gap) - len(kept), 'more unit')}",) if len(kept) < len(gap) else ()
     return Part("Missing", (*columns_of(rows, room.columns, right=[0, 1]), *more))

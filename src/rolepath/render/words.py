@@ -143,7 +143,7 @@ def about_months(months: Range) -> str:
 
 def _about(range_: Range, unit: str, say: Callable[[float], str]) -> str:
     mid, said = say(range_.mid), around(range_, say)
-    guess = "about " if said != mid or mid != number(range_.mid) else ""
+    guess = "" if range_.low == range_.high and mid == number(range_.mid) else "about "
     return f"{guess}{mid} {unit}{'' if mid in ('1', '½') else 's'}{said.removeprefix(mid)}"
 
 

@@ -16,7 +16,7 @@ from rolepath.errors import AmbiguousName, UnknownName, WrongUse
 from rolepath.planning.arrays import Ints, People
 from rolepath.planning.people import Held, PersonAnswer, Towards
 from rolepath.service.asking import thousandths
-from rolepath.service.resolved import find, shortly, shown_name
+from rolepath.service.resolved import SOME, find, shortly, shown_name
 
 if TYPE_CHECKING:
     from rolepath.service.graph import KnowledgeGraph
@@ -37,11 +37,11 @@ NOTHING: Final[_Readings] = ((_NONE, _NONE), (_NONE, _NONE), (_NONE, _NONE))
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A capability or unit that someone says they have: level is what was said, None for the level asked for; held is what then counts;
-    place is its own, −1 where it doesn't count towards the target."""
+    """A capability or unit that someone says they have: level is what was said, None for the level asked for, or some; held is what then
+    counts; place is its own, −1 where it doesn't count towards the target."""
 
     id: str
-    level: int | None
+    level: int | str | None
     held: Held
     place: int
 
@@ -56,12 +56,14 @@ class _Role:
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """What one row comes to. without: places of what is lacked; claims: what each of them gives."""
+    """What one row comes to. without: places of what is lacked; claims: what each of them gives; partly: what is held in part only,
+    whatever the role brings, where no other claim says more of it."""
 
     id: str
     role: _Role
     without: Sequence[int] = ()
     claims: Sequence[Held] = ()
+    partly: Sequence[Held] = ()
     error: str | None = None
 
 
@@ -134,7 +136,8 @@ class _Reader:
         without = self._without(_names(row.lack), claims, errors)
         if errors:
             return _Person(row.id, self._no_role, error="; ".join(dict.fromkeys(errors)))
-        return _Person(row.id, role, without, [claim.held for claim in claims.values()])
+        whole, partly = ([c.held for c in claims.values() if (c.level == SOME) is some] for some in (False, True))
+        return _Person(row.id, role, without, whole, partly)
 
     def _claims(self, names: Sequence[str], errors: list[str]) -> dict[str, _Claim]:
         claims: dict[str, _Claim] = {}
@@ -163,21 +166,23 @@ class _Reader:
             else:
                 without += found[1]
         had = {claim.place for claim in claims.values()}
+        had |= {place for claim in claims.values() if claim.level == SOME for place in claim.held[0].tolist()}
         return [place for place in without if place not in had]
 
     def _look_up_claim(self, text: str) -> _Claim | str:
         name, sign, said = text.rpartition("=")
         try:
-            level = float(said) if sign else None
+            level = float(said) if sign and said.strip().casefold() != SOME else None
         except ValueError:
-            return f"“{shown_name(text)}”: the level after “=” must be a number in (0, 1], not “{shown_name(said)}”"
+            return f"“{shown_name(text)}”: the level after “=” must be a number in (0, 1], or some, not “{shown_name(said)}”"
         if level is not None and not 0 < level <= 1:
             return f"the level of “{shown_name(name.strip())}” must lie in (0, 1], not {level:g}"
         capability, wrong = self._look_up("capabilities", (name if sign else text).strip())
         if wrong:
             return wrong
-        claim = thousandths(level) if level is not None else None
-        return _Claim(capability, claim, self._towards.claimed(capability, claim), self._towards.place(capability))
+        claim: int | str | None = SOME if sign and level is None else None if level is None else thousandths(level)
+        held = self._towards.partly(capability) if isinstance(claim, str) else self._towards.claimed(capability, claim)
+        return _Claim(capability, claim, held, self._towards.place(capability))
 
     def _look_up_role(self, name: str) -> _Role | str:
         role, wrong = self._look_up("roles", name)
@@ -216,7 +221,7 @@ def _judged(people: Sequence[_Person], towards: Towards) -> Iterator[PersonAnswe
     low, typical, high = (_held(people, reading, len(towards.arrays.things)) for reading in range(3))
     coverage = towards.coverage(typical)
     stand = towards.arrays.summed(coverage)
-    ends = [towards.arrays.summed(towards.coverage(each)).readiness[:, 0].tolist() for each in (low, high)]
+    ends = [towards.stand(each).readiness[:, 0].tolist() for each in (low, high)]
     stages = towards.stage(typical, stand, np.array([person.role.barred for person in people]))
     missing = [tuple(towards.labels[place] for place in row if place >= 0) for row in towards.largest(coverage).tolist()]
     essentials = int(stand.essentials[0])
@@ -230,12 +235,28 @@ def _judged(people: Sequence[_Person], towards: Towards) -> Iterator[PersonAnswe
 
 def _held(people: Sequence[_Person], reading: int, things: int) -> People:
     """What people hold in one of the readings: what their role brings and what they claim, less what they lack."""
-    held = [(n, each) for n, person in enumerate(people) for each in (person.role.brings[reading], *person.claims) if len(each[0])]
-    lacking = [(n, place) for n, person in enumerate(people) for place in person.without]
-    rows = np.repeat(np.array([n for n, _ in held], dtype=np.int64), [len(places) for _, (places, _) in held])
-    place, level = (np.concatenate([_NONE, *(each[part] for _, each in held)]) for part in range(2))
-    who, what = np.array(lacking, dtype=np.int64).reshape(-1, 2).T
-    if lacking:
-        there = ~np.isin(rows * things + place, who * things + what)
-        rows, place, level = rows[there], place[there], level[there]
-    return People(len(people), rows, place, level, (who, what))
+    brought = _flat((n, person.role.brings[reading]) for n, person in enumerate(people))
+    claimed = _flat((n, each) for n, person in enumerate(people) for each in person.claims)
+    partly = _flat((n, each) for n, person in enumerate(people) for each in person.partly)
+    lacks = np.array([(n, place) for n, person in enumerate(people) for place in person.without], dtype=np.int64).reshape(-1, 2).T
+    if len(partly[0]):
+        brought = _without(brought, partly, things)
+        partly = _without(partly, claimed, things)
+    held = (np.concatenate(parts) for parts in zip(brought, claimed, partly, strict=True))
+    person, thing, level = _without(tuple(held), (lacks[0], lacks[1]), things)
+    return People(len(people), person, thing, level, (lacks[0], lacks[1]))
+
+
+def _flat(held: Iterable[tuple[int, Held]]) -> tuple[Ints, ...]:
+    """(person, thing, level) of what each of some people holds."""
+    given = [(n, each) for n, each in held if len(each[0])]
+    rows = np.repeat(np.array([n for n, _ in given], dtype=np.int64), [len(places) for _, (places, _) in given])
+    return rows, *(np.concatenate([_NONE, *(each[part] for _, each in given)]) for part in range(2))
+
+
+def _without(held: tuple[Ints, ...], others: tuple[Ints, ...], things: int) -> tuple[Ints, ...]:
+    """Those holdings of which the others have no pair of a person and a thing."""
+    if not len(others[0]):
+        return held
+    there = ~np.isin(held[0] * things + held[1], others[0] * things + others[1])
+    return tuple(each[there] for each in held)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rolepath.errors import RolepathError, WrongUse
-from rolepath.planning.result import Answer
-from rolepath.planning.versions import Diff, Version, coverage_changed, requirements_changed, steps_changed
+from rolepath.planning.result import Answer, Way
+from rolepath.planning.versions import Diff, Version, coverage_changed, holdings_changed, steps_changed, units_changed
 from rolepath.service import imports
 from rolepath.service.builds import Progress, open_store, quiet
 from rolepath.service.graph import KnowledgeGraph
@@ -34,7 +34,7 @@ def diff(
         progress(f"the graph with {version.classification} {version.version}")
         graph = KnowledgeGraph(open_store(replace(place, imports=imports.in_order([*kept, version])), progress))
         try:
-            answers.append(graph.path(start, target, max_bridges=0, start_date=start_date))
+            answers.append(graph.path(start, target, max_bridges=0, start_date=start_date, draws=0))
         except RolepathError as error:
             raise WrongUse(f"with {version.classification} {version.version} there is no answer: {error}") from error
         graphs.append(graph)
@@ -47,10 +47,10 @@ def diff(
         target=after.question.target,
         old=_side(one, before),
         new=_side(other, after),
-        brings=requirements_changed(was, is_, role.id if role else None),
-        asks=requirements_changed(was, is_, after.question.target.id),
+        brings=holdings_changed(was, is_, role.id if role else None),
+        asks=units_changed(was, is_, after.question.target.id),
         coverage=coverage_changed(before, after),
-        steps=steps_changed(before.paths, after.paths),
+        steps=steps_changed(_best(before), _best(after)),
         rests=merged(before, after),
     )
 
@@ -67,6 +67,10 @@ def _versions(old: str, new: str) -> tuple[Kept, Kept]:
     raise WrongUse(f"{old} and {new} are not two versions of one classification that are kept; kept is: {listed}")
 
 
+def _best(answer: Answer) -> Way | None:
+    return answer.ways[0] if answer.ways else None
+
+
 def _side(kept: Kept, answer: Answer) -> Version:
-    readiness = replace(answer.readiness, after=None)
-    return Version(kept.name, readiness, answer.paths[0].cost if answer.paths else None, None if answer.paths else answer.reason)
+    readiness, best = replace(answer.readiness, after=None), _best(answer)
+    return Version(kept.name, readiness, best.cost if best else None, None if best else answer.reason)

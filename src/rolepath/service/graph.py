@@ -246,14 +246,14 @@ class KnowledgeGraph:
         """An answer before and after a change: readiness, the best direct plan, what the change closes, which steps fall away.
 
         Args and errors are those of `gap` and `path`; a profile's budget and deadline don't bind. have, lack are the change, and
-            do: programs and projects taken as done; what they teach is held then.
+            do: programs, projects and tasks taken as done; what they give is held then.
             with_path: False compares readiness only, which takes no time.
 
         Raises also:
             WrongUse: where nothing is changed, or for a program that is done already or of which no source says what it teaches.
 
         >>> answer = load().whatif("data scientist", have=["evals"], with_path=False)
-        >>> answer.before.readiness.essentials_met < answer.after.readiness.essentials_met
+        >>> answer.before.readiness.typical < answer.after.readiness.typical
         True
         """
         from rolepath.service.supposing import Supposed, whatif
@@ -277,10 +277,10 @@ class KnowledgeGraph:
         hours_per_week: float | None = None,
         currency: str | None = None,
     ) -> Gains:
-        """Which one skill, program or project raises readiness most; with have, lack and do after that change.
+        """Which one module, program, project or task raises readiness most; with have, lack and do after that change.
 
         Args:
-            by: `per-hour` or `gain`; of equal ones the other decides, then the identifier.
+            by: `per-hour` or `gain`; of equal ones the other decides, then kind and identifier.
             limit: how many; None for all.
 
         >>> first, second = load().gains("data scientist", by="gain", limit=2).gains
@@ -301,10 +301,9 @@ class KnowledgeGraph:
         lack: Iterable[str] = (),
         strict: bool = False,
         readiness: float | None = None,
-        bridge_readiness: float | None = None,
         limit: int | None = None,
     ) -> Opens:
-        """Which of the capabilities that someone has opens most roles: what is lost over all roles without it.
+        """Which of the things that someone has opens most roles: what is lost over all roles without each unit or capability.
 
         Args and errors are those of `gap`; what is had without a level is had in full. limit: how many; None for all.
 
@@ -314,7 +313,7 @@ class KnowledgeGraph:
         from rolepath.service.exploring import opens
         from rolepath.service.supposing import Supposed
 
-        return opens(self, Supposed(start, None, profile, have, lack, (), strict, readiness), bridge_readiness, limit)
+        return opens(self, Supposed(start, None, profile, have, lack, (), strict, readiness), limit)
 
     def reach(
         self,
@@ -325,14 +324,13 @@ class KnowledgeGraph:
         lack: Iterable[str] = (),
         strict: bool = False,
         readiness: float | None = None,
-        bridge_readiness: float | None = None,
         hours: bool = False,
         limit: int | None = None,
         currency: str | None = None,
         time_limit: float | None = None,
         progress: Progress = builds.quiet,
     ) -> Reach:
-        """The roles near someone: every known role that isn't held, by readiness.
+        """The roles near someone: every known role that isn't held, by the typical readiness, with the stage.
 
         Args and errors are those of `gap`; what is had without a level is had in full, and
             hours: also the fewest hours of study until ready, without a role between, by which they are sorted then. What a profile says
@@ -340,24 +338,22 @@ class KnowledgeGraph:
             limit: how many; None for all. With hours, the rest are worked out only as far as needed.
             time_limit: seconds for the hours of each role.
 
-        >>> answer = load().reach("data scientist", limit=2)
-        >>> [row.readiness >= 0.4 for row in answer.roles]
-        [True, True]
+        >>> first, second = load().reach("data scientist", limit=2).roles
+        >>> first.readiness >= second.readiness > 0.2
+        True
         """
         from rolepath.service.exploring import reach
         from rolepath.service.supposing import Supposed
 
         supposed = Supposed(start, None, profile, have, lack, (), strict, readiness)
-        wanted = Wanted(bridge_readiness, currency=currency, start_date=ANY_DAY, time_limit=time_limit)
+        wanted = Wanted(max_bridges=0, currency=currency, start_date=ANY_DAY, time_limit=time_limit)
         return reach(self, supposed, wanted, hours, limit, progress)
 
     def feeders(
         self,
         target: str | None = None,
         *,
-        strict: bool = False,
         readiness: float | None = None,
-        bridge_readiness: float | None = None,
         hours: bool = False,
         limit: int | None = None,
         currency: str | None = None,
@@ -374,8 +370,8 @@ class KnowledgeGraph:
         """
         from rolepath.service.exploring import feeders
 
-        wanted = Wanted(bridge_readiness, currency=currency, start_date=ANY_DAY, time_limit=time_limit)
-        return feeders(self, target, strict, readiness, wanted, hours, limit, progress)
+        wanted = Wanted(max_bridges=0, currency=currency, start_date=ANY_DAY, time_limit=time_limit)
+        return feeders(self, target, readiness, wanted, hours, limit, progress)
 
     def batch(
         self, rows: Iterable[Row], target: str | None = None, *, strict: bool = False, readiness: float | None = None
@@ -387,7 +383,7 @@ class KnowledgeGraph:
 
         Args:
             rows: who someone is, as a mapping of `id` (else the number of the row), `role` (a name, or nothing), `have` and `lack`, each of
-                which may be left out. have: names with or without a level, as one text (`Python=0.5; SQL`), several, or name → level.
+                which may be left out. have: names with or without a level, as one text (`Python=0.5; SQL=some`), several, or name → level.
                 lack: names, as one text or several. Or rows of a table, as `catalog.profile_table` reads them.
             target: the role to get to; by default AI product manager.
             strict, readiness: as in `gap`.
@@ -398,8 +394,8 @@ class KnowledgeGraph:
 
         >>> rows = [{"role": "data scientist", "have": "Python; SQL=0.5"}, {"id": "b", "role": "data wizard"}]
         >>> first, second = load().batch(rows)
-        >>> (first.id, first.readiness, first.essentials), (second.id, second.error.partition(";")[0])
-        (('1', 0.187, 25), ('b', 'no role is called “data wizard”'))
+        >>> (first.id, first.stage, len(first.missing)), (second.id, second.error.partition(";")[0])
+        (('1', 'not yet', 3), ('b', 'no role is called “data wizard”'))
         """
         from rolepath.service.batch import batch
 

@@ -23,6 +23,7 @@ thorough = settings(derandomize=True, deadline=None)
 @given(st.text(max_size=20), st.integers(1, 1000))
 def test_a_level_is_what_follows_the_last_sign(name: str, thousandths: int) -> None:
     assert has_level([f"{name}={thousandths / 1000}"]) == {name: thousandths / 1000}
+    assert has_level([f"{name}=some", f"{name}= SOME "]) == {name: "some"}
     if "=" not in name:
         assert has_level([name]) == {name: None}
 
@@ -35,7 +36,7 @@ def test_a_level_that_is_no_number_is_wrong_use(level: str) -> None:
 
 def test_one_name_at_two_levels_is_wrong_use() -> None:
     assert has_level(["SQL=0.5", "Python", "SQL=0.5", "Python"]) == {"SQL": 0.5, "Python": None}
-    for wrong in (["SQL=0.5", "SQL=0.6"], ["SQL", "SQL=0.5"], ["SQL=0.5", "SQL"]):
+    for wrong in (["SQL=0.5", "SQL=0.6"], ["SQL", "SQL=0.5"], ["SQL=0.5", "SQL"], ["SQL=some", "SQL"], ["SQL=some", "SQL=0.5"]):
         with pytest.raises(errors.WrongUse, match="“SQL” is named at two levels"):
             has_level(wrong)
 
@@ -87,7 +88,7 @@ def _leaves(cls: type) -> list[type]:
 
 MADE = {
     errors.InvalidData: (errors.InvalidData([]), 1),
-    errors.NotEnoughKnown: (errors.NotEnoughKnown("role/x", "X", 1, 5), 1),
+    errors.NotEnoughKnown: (errors.NotEnoughKnown("role/x", "X", 1, 5, 2, 8), 1),
     errors.UnknownName: (errors.UnknownName("x", "role", []), 2),
     errors.AmbiguousName: (errors.AmbiguousName("x", "role", [("role/a", "A"), ("role/b", "B")]), 2),
     errors.WrongUse: (errors.WrongUse("x"), 2),

@@ -198,6 +198,7 @@ NO_PATH = replace(
 )  # fmt: skip
 TIGHT = replace(
     NO_PATH,
+    found=True,
     reason="Within these limits you don't get ready.",
     best_within_limits=WithinLimits(
         replace(ALONE, hops=(replace(ALONE.hops[0], steps=(STATISTICS, QUERIES), readiness_on_entry=0.5),)), "not yet", 0.5,

@@ -272,6 +272,14 @@ def test_no_path_has_no_calendar_and_being_ready_is_one_day_in_it() -> None:
     assert [(_text(event["summary"]), str(event["dtstart"])) for event in events] == [("Ready for AI product manager", "2025-03-01")]
 
 
+def test_what_limits_leave_possible_ends_in_how_far_it_leads() -> None:
+    events = _events(TIGHT)
+    assert [_text(event["summary"]) for event in events] == [
+        "Study: statistics", "Study: query data", "As far as the limits allow towards AI product manager",
+    ]  # fmt: skip
+    assert _text(events[-1]["description"]) == "50 % ready, not yet ready; 0.9–1.8 months from the start."
+
+
 def test_a_way_beyond_all_calendars_is_refused_with_what_to_do() -> None:
     hop = ALONE.hops[0]
     far = replace(ALONE, hops=(replace(hop, steps=(*hop.steps[:-1], replace(hop.steps[-1], end=1.5e6))),))
