@@ -110,7 +110,7 @@ class NotEnoughKnown(RolepathError):
         self.identifier, self.label, self.known, self.needed = identifier, label, known, needed
         self.claims, self.claims_needed = claims, claims_needed
         super().__init__(
-            f"not enough is known of “{label}” ({identifier}): the graph holds {known} of the units it asks for and {claims} claims on them,"
+            f"not enough is known of “{label}” ({identifier}): the graph holds {known} of its units and {claims} claims on them,"
             f" an answer needs {needed} and {claims_needed}. Add requirements with --data DIR, or choose a broader role"
             f" (`rolepath show {identifier}`)."
         )

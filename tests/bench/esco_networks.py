@@ -1,7 +1,7 @@
 """ESCO as a network of planning, straight from the publisher's zips, and networks several times as large made from it.
 
-What it holds is what readiness needs: occupations, skills and skill groups, essential and optional links, credits by hierarchy. Strengths,
-levels and credits follow from the packaged assumptions by the rules of `planning.derivation`.
+What it holds is what readiness needs: occupations, skills and skill groups, essential and optional links, what people in an occupation hold,
+credits by hierarchy. Strengths, levels, shares and credits follow from the packaged assumptions by the rules of `planning.derivation`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from random import Random
 
 from rolepath import model, vocab
 from rolepath.planning import derivation
-from rolepath.planning.network import Credit, Network, Requirement
+from rolepath.planning.network import Credit, Holding, Network, Requirement
 from rolepath.planning.result import Thing
 
 SHARED_BY_COPIES = 0.3
@@ -51,14 +51,21 @@ def esco_network(folder: Path, like: Network) -> Network:
             weight, level = assumed.number(f"esco-{relation}"), assumed.thousandths(f"level-{_kind(kinds.get(skill))}")
             necessity = "essential" if weight >= assumed.number("essential-from") else "optional"
             asked[role].append(Requirement(f"requirement/{role}/{skill}", (skill,), necessity, level, int(weight * 1000)))
+    shares = {necessity: assumed.thousandths(f"holding-esco-{necessity}") for necessity in ("essential", "optional")}
+    requirements = {role: tuple(sorted(each)) for role, each in asked.items()}
     return replace(
         like,
         roles={role: Thing(role, label, "role", "ESCO") for role, label in occupations.items()},
-        capabilities={skill: Thing(skill, label, "skill", "ESCO") for skill, label in names.items()},
-        requirements={role: tuple(sorted(each)) for role, each in asked.items()},
+        capabilities={skill: Thing(skill, label, _kind(kinds.get(skill)), "ESCO") for skill, label in names.items()},
+        requirements=requirements,
+        holdings={
+            role: tuple(Holding(r.id, r.capabilities[0], shares[r.necessity], r.level, False, 1) for r in each)
+            for role, each in requirements.items()
+        },
         credits={skill: tuple(sorted(each)) for skill, each in credits.items()},
-        exercises={}, prerequisites={}, entries={}, teachings={}, offers={}, transitions={}, also={}, regulated=frozenset(), zones={},
-        evidence={},
+        broader={skill: tuple(sorted(above)) for skill, above in broader.items() if above},
+        units={}, areas={}, asks={}, wider={}, pool={}, entries={}, teachings={}, offers={}, resources={}, transitions={},
+        regulated=frozenset(), licences={}, leading=frozenset(), zones={}, evidence={}, asked={},
     )  # fmt: skip
 
 
@@ -71,7 +78,7 @@ def copies(network: Network, times: int, seed: int = 0) -> Network:
     random = Random(seed)
     capabilities, roles = dict(network.capabilities), dict(network.roles)
     credits: dict[str, set[Credit]] = {skill: set(each) for skill, each in network.credits.items()}
-    requirements = dict(network.requirements)
+    requirements, holdings, broader = dict(network.requirements), dict(network.holdings), dict(network.broader)
     for number in range(1, times):
         new = _renamed(network, number, random)
         capabilities |= {new[skill]: replace(thing, id=new[skill]) for skill, thing in network.capabilities.items()}
@@ -83,8 +90,14 @@ def copies(network: Network, times: int, seed: int = 0) -> Network:
             requirements[f"{role}~{number}"] = tuple(
                 sorted(replace(r, id=f"{r.id}~{number}", capabilities=tuple(new[c] for c in r.capabilities)) for r in asked)
             )
+        for role, held in network.holdings.items():
+            holdings[f"{role}~{number}"] = tuple(replace(h, id=f"{h.id}~{number}", capability=new[h.capability]) for h in held)
+        for skill, above in network.broader.items():
+            broader.setdefault(new[skill], tuple(new[each] for each in above))
     best = {skill: tuple(sorted(_largest(each))) for skill, each in credits.items()}
-    return replace(network, capabilities=capabilities, roles=roles, credits=best, requirements=requirements)
+    return replace(
+        network, capabilities=capabilities, roles=roles, credits=best, requirements=requirements, holdings=holdings, broader=broader, asked={}
+    )
 
 
 def _renamed(network: Network, number: int, random: Random) -> dict[str, str]:

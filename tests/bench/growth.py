@@ -33,7 +33,7 @@ for folder in (HERE.parents[1] / "src", HERE):
 MARKS = ("<!-- growth -->", "<!-- /growth -->")
 SIZES = (1, 2, 5, 10)
 WHOLE = 2
-"""Up to this size all pairs are also held in memory at once: ten bytes each."""
+"""Up to this size all pairs are also held in memory at once: sixteen bytes each."""
 MOST_SECONDS = 40.0
 """For how long all pairs are worked out in blocks; where that isn't enough, the rest is taken to be as the part."""
 PEOPLE = 40_000
@@ -87,6 +87,8 @@ def measure(times: int, datasets: Path) -> dict[str, Any]:
     from rolepath.planning.arrays import Arrays
     from rolepath.planning.pairs import all_pairs, pairs_in_blocks
     from rolepath.planning.profile import make_profile
+    from rolepath.planning.reach import feeders
+    from rolepath.planning.readiness import stages as stages_of
 
     network = copies(esco_network(datasets / "esco-1.1.1", rolepath.load(in_memory=True).planning), times)
     gc.collect()
@@ -100,7 +102,7 @@ def measure(times: int, datasets: Path) -> dict[str, Any]:
     with stages.measured("one person towards all roles") as row:
         row["taken"] = _median(lambda n: arrays.standings(people[n]))
     with stages.measured("all roles towards one") as row:
-        row["taken"] = _median(lambda n: arrays.feeders(chosen[n]))
+        row["taken"] = _median(lambda n: feeders(network, arrays, chosen[n], stages_of(network)))
     if times <= WHOLE:
         with stages.measured("all pairs at once"):
             all_pairs(arrays)
@@ -118,7 +120,8 @@ def measure(times: int, datasets: Path) -> dict[str, Any]:
         row["rate"] = PEOPLE / (time.process_time() - began)
     counts = {
         "roles": len(arrays.roles),
-        "requirements": len(arrays.weight),
+        "units": len(arrays.weight),
+        "members": len(arrays.member_unit),
         "credits": sum(map(len, network.credits.values())),
     }
     return {"counts": counts, "stages": stages.found}
@@ -171,7 +174,7 @@ def run_batch(network: Any, text: bytes, target: str) -> None:
 def table(found: dict[int, dict[str, Any]]) -> str:
     """Rows are measures, columns sizes."""
     lines = [f"| | {' | '.join(f'{times} ×' for times in found)} | target |", f"|---|{'---:|' * len(found)}---|"]
-    for name in ("roles", "requirements", "credits"):
+    for name in ("roles", "units", "members", "credits"):
         lines.append(f"| {name} | {' | '.join(format(each['counts'][name], ',') for each in found.values())} | – |")
     names = list(dict.fromkeys(name for each in found.values() for name in each["stages"]))
     for name in sorted(names, key=lambda name: (name == "batch, CSV to CSV", name == "all pairs in blocks", name == "all pairs at once")):

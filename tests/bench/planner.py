@@ -19,7 +19,6 @@ for folder in (HERE.parents[1] / "src", HERE.parent / "property", HERE):
 from greedy import greedy_plan  # noqa: E402  # beside the tests
 from instances import instance  # noqa: E402
 from oracle import Oracle  # noqa: E402
-
 from rolepath.planning.optimum import best_plan  # noqa: E402
 from rolepath.planning.plan import Plan  # noqa: E402
 
@@ -69,9 +68,10 @@ def _greed(taken: list[float], dearer: list[float]) -> str:
 
 def packaged(bridges: int) -> str:
     """The packaged graph: the direct plan, or the whole search, from each role of which enough is known to AI product manager."""
-    import rolepath
     from rolepath.planning.path import search
     from rolepath.planning.question import make_problem
+
+    import rolepath
     from rolepath.planning.readiness import known_enough
     from rolepath.service.asking import Wanted, ask, limit
 

@@ -155,6 +155,7 @@ NOT_DONE = {
     "no budget": (("new", "you.yaml", "--budget", "much", "--currency", "euro"), ("budget", "currency", "2 problems")),
     "a folder in its place": (("new", ".", "--force"), ("folder",)),
     "unknown target": (("new", "you.yaml", "--target", "plumber"), ("target", "“plumber”")),
+    "held and held in part": (("add", "me.yaml", "yeast doughs=some"), ("skill/yeast-dough", "one of the two")),
     "avoid and must": (("new", "you.yaml", "--avoid", "dough", "--must", "skill/dough"), ("skill/dough", "one of the two")),
 }
 
@@ -179,6 +180,50 @@ def test_a_profile_asks_what_its_options_ask(run: Cli, mine: Path, command: str)
     by_options = answer(run(command, "baker", "pastry chef", *said, *more, "--format", "json"))
     assert by_options == answer(run(command, "--profile", "me.yaml", "--format", "json"))
     assert by_options == answer(run(command, "--profile", "me.yaml", "role/pastry-chef", "--format", "json"))
+
+
+def test_what_was_confirmed_counts_as_said_in_options(run: Cli, mine: Path) -> None:
+    mine.write_text(MINE + "confirmed: {Chocolate work: yes, planning: some, Rolling pin: no, unit/sweets: yes}\n", encoding="utf-8")
+    said = (
+        "--have",
+        "yeast dough=0.5",
+        "--have",
+        "dough=1",
+        "--have",
+        "chocolate work",
+        "--have",
+        "planning=some",
+        "--lack",
+        "rolling pin",
+    )
+    by_options = answer(run("gap", "baker", "pastry chef", *said, "--have", "unit/sweets", "--format", "json"))
+    assert by_options == answer(run("gap", "--profile", "me.yaml", "--format", "json"))
+    assert "skill/kitchen-planning=0.375" in by_options["question"]["profile"]["have"]
+    against = answer(run("gap", "--profile", "me.yaml", "--lack", "chocolate work", "--have", "rolling pin", "--format", "json"))
+    assert "skill/chocolate-tempering" in against["question"]["profile"]["lack"]
+    assert "tool/rolling-pin" in against["question"]["profile"]["have"]
+    shown = run("profile", "show", "me.yaml").stdout
+    for words in ("Chocolate tempering: yes", "Planning a kitchen's week: some", "Rolling pin: no", "unit/sweets"):
+        assert words in shown
+    data = answer(run("profile", "show", "me.yaml", "--format", "json"))
+    assert [(each["id"], each["answer"]) for each in data["confirmed"]][1:3] == [
+        ("skill/kitchen-planning", "some"), ("tool/rolling-pin", "no"),
+    ]  # fmt: skip
+    assert data["lack"] == []
+
+
+def test_some_of_a_thing_is_kept_as_confirmed(run: Cli, mine: Path, tmp_path: Path) -> None:
+    assert run("profile", "new", "you.yaml", "--have", "Dough=some", "--have", "rolling pin=0.5").returncode == 0
+    assert yaml.safe_load((tmp_path / "you.yaml").read_text(encoding="utf-8")) == {
+        "capabilities": {"Rolling pin": 0.5},
+        "confirmed": {"Dough": "some"},
+    }
+    ran = run("profile", "add", "you.yaml", "planning=some", "skill/dough=some")
+    assert ran.stdout.splitlines() == [
+        "confirmed: added Planning a kitchen's week (skill/kitchen-planning): some.",
+        "confirmed: Dough is there already.",
+    ]
+    assert run("profile", "remove", "you.yaml", "dough").stdout == "confirmed: removed Dough.\n"
 
 
 def test_the_argument_beside_a_profile_is_the_target(run: Cli, mine: Path) -> None:
@@ -243,6 +288,14 @@ WRONG = {
         ("gap", "--profile", "names.yaml"),
         ("names.yaml:2: roles: no role is called “plumber”", "names.yaml:3", "2 problems"),
     ),
+    "answers in the profile": (
+        ("check", "--profile", "answers.yaml"),
+        ("answers.yaml:2: confirmed: the answer about “Dough” is yes, some or no, not 'perhaps'",),
+    ),
+    "unknown answers in the profile": (
+        ("path", "--profile", "unknown.yaml"),
+        ("unknown.yaml:2: confirmed: no capability is called “yeast dogh”", "skill/yeast-dough"),
+    ),
     "no text in the profile": (("path", "--profile", "binary.yaml"), ("binary.yaml",)),
     "two schemas": (("schema", "--answer", "--profile"), ("exclude each other",)),
 }
@@ -255,6 +308,8 @@ def test_a_wrong_question_is_said_in_one_message_and_writes_nothing(
     (tmp_path / "avoids.yaml").write_text(MINE + "avoid: [Wedding cake]\n", encoding="utf-8")
     (tmp_path / "wrong.yaml").write_text("roles: baker\nhours_per_week: -1\n", encoding="utf-8")
     (tmp_path / "names.yaml").write_text("roles:\n- plumber\ncapabilities: {pastry: 1}\n", encoding="utf-8")
+    (tmp_path / "answers.yaml").write_text("confirmed:\n  Dough: perhaps\n", encoding="utf-8")
+    (tmp_path / "unknown.yaml").write_text("confirmed:\n  yeast dogh: yes\n", encoding="utf-8")
     (tmp_path / "binary.yaml").write_bytes(bytes(range(256)))
     before = tree(tmp_path)
     args, words = WRONG[name]

@@ -12,9 +12,32 @@ from fractions import Fraction
 from functools import cached_property
 
 from oracle_tables import (
-    BEGIN, COURSE_MONTHS, COURSE_PRICE, COVERED, HALF, MILLION, NEARLY, PROJECT_HOURS, PROJECT_PRICE, READY, SEMESTER_MONTHS, SIZES, TASK_HOURS,
-    TASK_WEEK, WEEKS, Levels, Part, Person, Tables, Wanted, divided, ends, joined, true,
+    BEGIN,
+    COURSE_MONTHS,
+    COURSE_PRICE,
+    COVERED,
+    HALF,
+    MILLION,
+    NEARLY,
+    PROJECT_HOURS,
+    PROJECT_PRICE,
+    READY,
+    SEMESTER_MONTHS,
+    SIZES,
+    TASK_HOURS,
+    TASK_WEEK,
+    WEEKS,
+    Levels,
+    Part,
+    Person,
+    Tables,
+    Wanted,
+    divided,
+    ends,
+    joined,
+    true,
 )  # fmt: skip
+
 from rolepath.planning.conditions import NOTHING, Condition, Degree, Done, Experience, Level, Worked
 from rolepath.planning.network import Network, OfferFacts
 
@@ -226,24 +249,25 @@ class Oracle:
     def menu(self, roles: tuple[str, ...], hop: int = 0) -> Menu:
         """What is on offer before the role of a hop on a way through these roles; tasks need a role that is held by then."""
         if (roles, hop) not in self._menus:
-            made = self._menu(roles[hop:])
+            made = self._menu
             held = self.start.roles.union(*(self.tables.stands_for(role) for role in roles[:hop]))
             fit = tuple(i for i in made.items if i.kind != "task" or (held & set(i.fits) if i.fits else held))
             self._menus[roles, hop] = replace(made, items=fit)
         return self._menus[roles, hop]
 
-    def _menu(self, roles: tuple[str, ...]) -> Menu:
+    @cached_property
+    def _menu(self) -> Menu:
         taught = [item for o in sorted(self.net.offers) if self.net.teachings.get(o) and (item := self._taught(self.net.offers[o]))]
-        units = {identifier: unit for identifier, unit in self._taught_units(roles, taught).items() if not unit.earned}
+        units = {identifier: unit for identifier, unit in self._taught_units(taught).items() if not unit.earned}
         ordered = self._in_order([*taught, *(self._module(u) for u in units.values())], units)
         return Menu(tuple(item for item in ordered if item.id not in self.q.person.programs), units)
 
-    def _taught_units(self, roles: tuple[str, ...], taught: Sequence[Item]) -> dict[str, Wanted]:
-        """The units with a module: asked by the roles to come, the target's grades, needed before others, or asked of applicants."""
-        target, wider = roles[-1], self.net.wider
+    def _taught_units(self, taught: Sequence[Item]) -> dict[str, Wanted]:
+        """The units with a module: asked by the target or its grades, needed before others, or asked of applicants."""
+        target, wider = self.q.target, self.net.wider
         grades = [r for r in sorted(wider) if (target, True) in wider[r]] + [r for r, grade in wider.get(target, ()) if grade]
         asked: dict[str, list[Wanted]] = {}
-        for role in dict.fromkeys([*roles, *grades]):
+        for role in dict.fromkeys([target, *grades]):
             for unit in self.tables.asked(role):
                 asked.setdefault(unit.id, []).append(unit)
         found = {identifier: self._highest(given) for identifier, given in asked.items()}

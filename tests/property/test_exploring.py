@@ -13,19 +13,19 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from rolepath.planning.explain import Told
+from rolepath.planning.optimum import best_plan
+from rolepath.planning.plan import Plan
+from rolepath.planning.question import make_problem
 
 from rolepath.planning.arrays import Arrays, Standings
 from rolepath.planning.conditions import Level, holds, leaves
-from rolepath.planning.explain import Told
 from rolepath.planning.gains import ALONE, Candidate, after_doing, candidates, same_as, unmet, write_doings, write_gain
 from rolepath.planning.network import Network
 from rolepath.planning.offers import Pace
 from rolepath.planning.opens import Shares, hireable, opened
-from rolepath.planning.optimum import best_plan
-from rolepath.planning.plan import Plan
 from rolepath.planning.problem import FULL, Limits, covered, leaf_holds, may_enter
 from rolepath.planning.profile import Profile, coverage, make_profile
-from rolepath.planning.question import make_problem
 from rolepath.planning.reach import Move, by_hours, feeders, near
 from rolepath.planning.readiness import Standing, is_ready, known_enough, standing
 from rolepath.service.graph import KnowledgeGraph

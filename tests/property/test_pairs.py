@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rolepath.planning import arrays as module
 from rolepath.planning.arrays import Arrays, Standings
-from rolepath.planning.coverage import FULL, WHOLE
+from rolepath.planning.coverage import WHOLE
 from rolepath.planning.network import Network
 from rolepath.planning.pairs import Pairs, all_pairs, median_readiness, pairs_in_blocks
 from rolepath.planning.profile import held_by_role, make_profile
@@ -23,7 +23,9 @@ from rolepath.planning.units import known_enough
 from rolepath.service.graph import KnowledgeGraph
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
+from esco_networks import copies, esco_network
 from networks import random_network, random_profile
 
 MANY = settings(derandomize=True, deadline=None, max_examples=300)
@@ -162,3 +164,36 @@ def test_the_median_is_that_of_pairs_of_different_roles(kg: KnowledgeGraph) -> N
     readiness = found.readiness[rows][~np.eye(len(rows), dtype=bool)]
     assert median_readiness(arrays, 200_000) == pytest.approx(np.median(readiness), abs=0.01)
     assert median_readiness(arrays, 1000, seed=7) == median_readiness(arrays, 1000, seed=7)
+
+
+# --- ESCO whole -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def esco(kg: KnowledgeGraph, shared: Path) -> Network:
+    return esco_network(shared / "datasets" / "esco-1.1.1", kg.planning)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("times", [1, 2])
+def test_all_pairs_of_esco_are_as_one_by_one_and_every_role_is_ready_for_itself(esco: Network, times: int) -> None:
+    network = copies(esco, times)
+    arrays = Arrays(network)
+    assert len(arrays.brings[0]) == 3007 * times
+    found, random = all_pairs(arrays), Random(times)
+    lines = stages(network).ready
+    places = {role: n for n, role in enumerate(found.holders)}
+    own = np.array([places[role] for role in found.targets])
+    assert found.reaches(lines)[own, np.arange(len(own))].all()
+    for _ in range(200):
+        column = random.randrange(len(found.targets))
+        near = np.flatnonzero(found.score[:, column])
+        row = int(random.choice(near))
+        standing = stand(network, make_profile(network, (found.holders[row],), found.targets[column]), found.targets[column])
+        assert one(found, row, column) == plain(network, standing)
+
+
+@pytest.mark.shared
+def test_random_pairs_of_occupations_are_far_apart(esco: Network) -> None:
+    """Were the median high, almost anyone would be nearly ready for almost anything."""
+    assert median_readiness(Arrays(esco)) < 0.4

@@ -5,13 +5,13 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from rolepath.planning.question import make_problem
 
 from rolepath import model
 from rolepath.catalog.folders import Located
 from rolepath.planning.network import Network
 from rolepath.planning.problem import Limits
 from rolepath.planning.profile import make_profile
-from rolepath.planning.question import make_problem
 
 Classified = tuple[list[model.AnyRecord], Network]
 shared_data = pytest.mark.shared

@@ -18,11 +18,12 @@ from rdflib.collection import Collection
 
 from rolepath import model, vocab
 from rolepath.catalog.inputs import packaged
+from rolepath.planning.readiness import NEARLY, NOT_YET, READY
 from rolepath.planning.result import Answer
 from rolepath.rdf import answers
 from rolepath.rdf.dataset import to_quads
 from rolepath.rdf.terms import from_records
-from rolepath.render import answer_rdf
+from rolepath.render import answer_rdf, step_words
 
 RP = Namespace(vocab.RP)
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -359,7 +360,8 @@ def test_enumerations_in_the_shapes_are_those_of_the_models(shapes: Graph, conte
     expected[terms["predicate"]] = {terms[word] for word in enumerated()["predicate"]}
     expected[terms["operator"]] = FORMS
     expected[terms["evidence_kind"]] = set(model.EVIDENCE_KINDS)
-    expected[terms["path_kind"]] = {"unbeaten", "direct", "alternative"}
+    expected[terms["path_kind"]] = set(step_words.WAYS)
+    expected[terms["stage"]] = {READY, NEARLY, NOT_YET}
     expected[terms["step_kind"]] = set(answer_rdf.COMPONENTS)
     found: dict[str, set[str]] = {}
     for shape, values in shapes.subject_objects(SH["in"]):

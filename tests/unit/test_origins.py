@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from rolepath.planning.path import search
+from rolepath.planning.question import make_problem
 
 from rolepath import model
 from rolepath.planning.arrays import Arrays
 from rolepath.planning.network import Network
 from rolepath.planning.offers import Pace
-from rolepath.planning.path import search
 from rolepath.planning.problem import Limits
 from rolepath.planning.profile import make_profile
-from rolepath.planning.question import make_problem
 from rolepath.planning.readiness import is_ready, standing
 
 Classified = tuple[list[model.AnyRecord], Network]

@@ -1,16 +1,16 @@
 """How well the advice fits what people who know the jobs say of them: `python tests/validity/measure.py` prints the table.
 
-Read are two files of profiles: `validity/profiles.json` of the shared folder (beside the checkout, or where ROLEPATH_SHARED says), and our own
-`own_profiles.yaml`. A profile lists, by label of AI PM's capabilities, what practically everyone in a starting role has and lacks. The answer's
-flat list `capabilities` is what is compared: a thing had should be covered by half or more, a thing lacked by less than half. “A | B”: either
-will do. A leading * is no such label and is left out. So is what the answer publishes as a signal or an example, which it doesn't judge. Any
-other name that the answer doesn't know counts as missed, on both sides.
+Read are two files of profiles: `validity/profiles.json` of the shared folder (beside the checkout, or where ROLEPATH_SHARED says), and
+our own `own_profiles.yaml`. A profile lists, by label of AI PM's capabilities, what practically everyone in a starting role has and lacks.
+The answer's flat list `capabilities` is what is compared: a thing had should be covered by half or more, a thing lacked by less than half.
+“A | B”: either will do. A leading * is no such label and is left out. So is what the answer publishes as a signal or an example, which it
+doesn't judge. Any other name that the answer doesn't know counts as missed, on both sides.
 
 Ways are those of `path` with `draws=0` and everything else by default, on the packaged data without imports. The overlap of two plans is
 |A ∩ B| / min(|A|, |B|) over the offers and bridges of the first way; Jaccard's |A ∩ B| / |A ∪ B| stands beside it.
 
-A start that is asked as “nothing” brings what its `has_beyond` lists; where there is also a role of that name, it is measured too, in brackets,
-outside the figures.
+A start that is asked as “nothing” brings what its `has_beyond` lists. Where there is also a role of that name, the figures stand a second
+time, with the role asked in its place.
 """
 
 from __future__ import annotations
@@ -61,11 +61,12 @@ class Judged:
 
 @dataclass(frozen=True)
 class Measured:
-    """A start and its answer. claimed: readiness where everything on the list is claimed."""
+    """A start and its answer. claimed: readiness where everything on the list is claimed. planned: whether ways were asked for."""
 
     profile: Profile
     answer: Answer
     claimed: float
+    planned: bool
 
     @cached_property
     def has(self) -> tuple[Judged, ...]:
@@ -80,8 +81,9 @@ class Measured:
         return self.answer.readiness.typical
 
     @property
-    def steps(self) -> int:
-        return self.answer.ways[0].cost.steps if self.answer.ways else 0
+    def steps(self) -> int | None:
+        """The steps of the first way; None where there is none."""
+        return self.answer.ways[0].cost.steps if self.answer.ways else None
 
     @property
     def offers(self) -> frozenset[str]:
@@ -115,13 +117,16 @@ def read_own() -> list[Profile]:
     return _profiles(yaml.safe_load((HERE / "own_profiles.yaml").read_text(encoding="utf-8")))
 
 
-def measure(kg: KnowledgeGraph, profile: Profile) -> Measured:
-    """Asks for the path of a start, and for its readiness when all it lists is claimed."""
+def measure(kg: KnowledgeGraph, profile: Profile, with_path: bool = True) -> Measured:
+    """Asks for the path of a start, and for its readiness when all it lists is claimed.
+
+    with_path: False asks for the gap only, which takes no time.
+    """
     start = None if profile.query == "nothing" else profile.query
     beyond = [] if start else known(kg, profile.has_beyond)
-    answer = kg.path(start, have=beyond, draws=0)
+    answer = kg.path(start, have=beyond, draws=0) if with_path else kg.gap(start, have=beyond)
     claimed = kg.gap(start, have=sorted({*known(kg, profile.has), *known(kg, profile.has_beyond)}))
-    return Measured(profile, answer, claimed.readiness.typical)
+    return Measured(profile, answer, claimed.readiness.typical, with_path)
 
 
 def known(kg: KnowledgeGraph, names: Iterable[str]) -> list[str]:
@@ -147,11 +152,11 @@ def overlaps(starts: list[Measured]) -> list[Figure]:
     """How much the plans have in common: of product manager and data scientist, and on average within the first two tiers."""
     named = {start.profile.name: start for start in starts}
     found = []
-    if {"product manager", "data scientist"} <= named.keys():
+    if {"product manager", "data scientist"} <= {name for name, start in named.items() if start.planned}:
         pair = (named["product manager"], named["data scientist"])
         found.append(_at_most("overlap of the plans of product manager and data scientist", overlap(*pair), 0.5))
         found.append(Figure("  the same by Jaccard", f"{jaccard(*pair):.2f}", "", None))
-    near = list(combinations([start for start in starts if start.profile.tier <= 2], 2))
+    near = list(combinations([start for start in starts if start.profile.tier <= 2 and start.planned], 2))
     if near:
         found.append(_at_most("mean overlap within the first two tiers", fmean(overlap(*pair) for pair in near), 0.65))
         found.append(Figure("  the same by Jaccard", f"{fmean(jaccard(*pair) for pair in near):.2f}", "", None))
@@ -208,9 +213,10 @@ def _orders(starts: list[Measured]) -> Iterator[bool]:
 
 def _of_tiers(starts: list[Measured]) -> Iterator[Figure]:
     for tier, most in STEPS.items():
-        if steps := [start.steps for start in starts if start.profile.tier == tier]:
-            longest = max(steps)
-            yield Figure(f"steps of the first way, tier {tier}", f"{min(steps)}–{longest}", f"≤ {most}", longest <= most)
+        if planned := [start for start in starts if start.profile.tier == tier and start.planned]:
+            steps = sorted(start.steps for start in planned if start.steps is not None)
+            value = f"{steps[0]}–{steps[-1]}" if steps else "no way"
+            yield Figure(f"steps of the first way, tier {tier}", value, f"≤ {most}", len(steps) == len(planned) and steps[-1] <= most)
     for tier, (low, high) in BANDS.items():
         if found := [start.typical for start in starts if start.profile.tier == tier]:
             met = all(low <= each <= high for each in found)
@@ -235,10 +241,9 @@ def table(title: str, found: list[Figure]) -> str:
     return _rows((title, "figure", "target", "met"), [(each.name, each.value, each.target, words[each.met]) for each in found])
 
 
-def by_start(starts: list[Measured], beside: Iterable[Measured] = ()) -> str:
-    """One line for each start; those beside the figures in brackets."""
-    rows = [_line(start, start.profile.name) for start in starts] + [_line(start, f"({start.profile.name})") for start in beside]
-    return _rows(("start", "tier", "has", "lacks", "readiness", "all claimed", "steps", "months", "hours"), rows)
+def by_start(starts: Iterable[Measured]) -> str:
+    """One line for each start."""
+    return _rows(("start", "tier", "has", "lacks", "readiness", "all claimed", "steps", "months", "hours"), map(_line, starts))
 
 
 def misses(starts: list[Measured]) -> str:
@@ -246,19 +251,24 @@ def misses(starts: list[Measured]) -> str:
     rows = []
     for start in starts:
         for side, judged in (("has", start.has), ("lacks", start.lacks)):
-            missed = [f"{each.name} ({'?' if each.coverage is None else round(each.coverage, 2)})" for each in judged if each.agrees is False]
+            missed = [f"{each.name} ({_covered(each)})" for each in judged if each.agrees is False]
             if missed:
                 rows.append((start.profile.name, side, ", ".join(missed)))
     return _rows(("start", "list", "missed, with the coverage in the answer"), rows)
 
 
-def _line(start: Measured, name: str) -> tuple[str, ...]:
-    cost = start.answer.ways[0].cost if start.answer.ways else None
+def _line(start: Measured) -> tuple[str, ...]:
     band = start.answer.readiness
-    return (
-        name, str(start.profile.tier), _count(start.has), _count(start.lacks), f"{band.typical:.0%} ({band.low:.0%}–{band.high:.0%})",
-        f"{start.claimed:.0%}", str(start.steps), f"{cost.months.mid:.0f}" if cost else "–", f"{cost.hours.mid:.0f}" if cost else "–",
-    )  # fmt: skip
+    readiness = f"{band.typical:.0%} ({band.low:.0%}–{band.high:.0%})"
+    counts = (str(start.profile.tier), _count(start.has), _count(start.lacks), readiness, f"{start.claimed:.0%}")
+    if not start.answer.ways:
+        return (start.profile.name, *counts, "–", "–", "–")
+    cost = start.answer.ways[0].cost
+    return (start.profile.name, *counts, str(cost.steps), f"{cost.months.mid:.0f}", f"{cost.hours.mid:.0f}")
+
+
+def _covered(judged: Judged) -> str:
+    return "?" if judged.coverage is None else f"{judged.coverage:.2f}"
 
 
 def _count(judged: tuple[Judged, ...]) -> str:
@@ -279,12 +289,15 @@ def main() -> int:
         shared = []
     kg = load(in_memory=True, with_imports=False)
     six, own = ([measure(kg, profile) for profile in profiles] for profiles in (shared, read_own()))
-    beside = [measure(kg, role) for role in as_roles(kg, shared)]
+    roles = {profile.name: measure(kg, profile) for profile in as_roles(kg, shared)}
     found = []
     for title, starts in (("the six starts", six), ("our own starts", own)):
         if starts:
             found += (part := figures(starts))
-            print(f"{table(title, part)}\n\n{by_start(starts, beside if starts is six else ())}\n\n{misses(starts)}\n")
+            print(f"{table(title, part)}\n\n{by_start(starts)}\n\n{misses(starts)}\n")
+    if roles:
+        asked = [roles.get(start.profile.name, start) for start in six]
+        print(f"{table('the six, with the role: ' + ', '.join(roles), figures(asked))}\n\n{by_start(roles.values())}\n")
     found += (part := overlaps(six + own))
     print(table("all starts together", part))
     return 0 if all(each.met is not False for each in found) else 1

@@ -32,7 +32,7 @@ _EVERY = 5.0
 @click.command(short_help="How ready many people are for a role.")
 @click.argument("file", metavar="FILE")
 @click.argument("to_role", metavar="[TO]", required=False)
-@click.option("--strict", is_flag=True, help="Count only what is held itself, or under an exact mapping.")
+@click.option("--strict", is_flag=True, help="Assume nothing of the people in a role; count only what is said.")
 @click.option("--readiness", type=float, metavar="SHARE", help="What counts as ready, in (0, 1]; default: the assumption, 0.8.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="How it is written; default: by the name of -o FILE, else csv.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to this file instead of stdout, once all is answered.")
@@ -43,8 +43,9 @@ def batch(
     """How ready many people are for a role, and what each of them lacks most: a row for each.
 
     FILE is a table in CSV (UTF-8, commas; - is stdin) or Parquet, a person a row. Its columns: role, a name or nothing; have and lack,
-    capabilities with semicolons between them, in have each with or without a level (Python=0.5; SQL); id, else rows are numbered. role or
-    have must be there, other columns are left out. TO is the target (AI Product Manager). Parquet needs the extra “parquet”.
+    skills or units with semicolons between them, in have each with or without a level (Python=0.5; SQL=some); id, else rows are numbered.
+    role or have must be there, other columns are left out. TO is the target (AI Product Manager). Parquet needs the extra “parquet”.
+    The answer is the readiness with its low and high end, the stage, essential units covered, and the units that most is missing in.
 
     A row that can't be answered says why in its column error; then the exit code is 1, and the others are answered all the same.
 
@@ -146,7 +147,7 @@ class _Counted:
         said = time.monotonic()
         for answer in self._answers:
             self.all += 1
-            self.ready += answer.ready is True
+            self.ready += answer.stage == "ready"
             if answer.error is not None:
                 self.failed += 1
                 if self.failed <= _SHOWN:

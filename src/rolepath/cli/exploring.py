@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rolepath.service.resolved import Resolved
 
 FORMATS = ("table", "json", "csv", "markdown")
-_READINESS = "From which readiness a role can be entered as a step on the way, in (0, 1]; default: the assumption, 0.6."
 
 
 def _limit_option(default: int) -> Callable[[F], F]:
@@ -40,7 +39,7 @@ def _hours_options(command: Any) -> Any:
     for option in (
         click.option("--limit", type=click.IntRange(1), help="How many at most; default 20, with --hours 5."),
         click.option("--time-limit", type=float, metavar="SECONDS", help="For the hours of each role; then it says “at most”."),
-        click.option("--hours", is_flag=True, help="Also the fewest hours of study until ready, and sort by them."),
+        click.option("--hours", is_flag=True, help="Also the fewest hours until ready, and sort by them."),
     ):
         command = option(command)
     return command
@@ -50,8 +49,8 @@ def _hours_options(command: Any) -> Any:
 @click.argument("from_role", metavar="FROM", required=False)
 @click.argument("to_role", metavar="[TO]", required=False)
 @profile_options
-@click.option("--do", multiple=True, metavar="PROGRAM", help="A program or project taken as done; repeatable.")
-@click.option("--rank", is_flag=True, help="Instead: which one skill, program or project raises readiness most.")
+@click.option("--do", multiple=True, metavar="NAME", help="A program, project or task on the job taken as done; repeatable.")
+@click.option("--rank", is_flag=True, help="Instead: which one unit, program, project or task raises readiness most.")
 @click.option("--by", type=click.Choice(("per-hour", "gain")), default="per-hour", show_default=True, help="The order of --rank.")
 @_limit_option(15)
 @click.option("--no-path", is_flag=True, help="Compare readiness only, which takes no time.")
@@ -80,11 +79,12 @@ def whatif(
 
     FROM is your role, or “nothing”; TO is the target (AI Product Manager). With --profile only TO is given. --have, --lack and --do are
     what changes; a capability without a level is had as the target asks for it. A profile's budget and deadline don't bind here.
-    With --rank every single thing is tried, after these changes if there are any, and ranked by what it adds to readiness per hour.
+    With --rank every unit, program, project and task is tried by itself, after these changes if there are any, and ranked by what it adds
+    to readiness per hour.
 
     \b
     Examples:
-      rolepath whatif "data scientist" --have evals --have "product strategy=0.5"
+      rolepath whatif "data scientist" --have evals --have "product strategy=some"
       rolepath whatif "data scientist" --do "IBM AI PM certificate" --no-path
       rolepath whatif "data scientist" --rank --by gain --limit 5
     """
@@ -124,14 +124,13 @@ def _check_order(rank: bool, no_path: bool) -> None:
 @click.command(short_help="Which of your skills opens most roles.")
 @click.argument("from_role", metavar="FROM", required=False)
 @profile_options
-@click.option("--bridge-readiness", type=float, metavar="SHARE", help=_READINESS)
 @_limit_option(20)
 @output_options(*FORMATS)
 @data_options
 def opens(source: Data, output: Output, from_role: str | None, file: str | None, have: tuple[str, ...], **more: Any) -> None:
-    """Which of your skills opens most roles: for each, of how many roles it covers something, and what you would lose without it.
+    """Which of your skills opens most roles: for each unit or skill, how many roles you would be less ready for without it, and how much.
 
-    FROM is your role, or “nothing”; with --profile it is left out. A capability that you --have without a level you have in full.
+    FROM is your role, or “nothing”; with --profile it is left out. What you --have without a level you have in full.
 
     \b
     Example:
@@ -148,7 +147,6 @@ def opens(source: Data, output: Output, from_role: str | None, file: str | None,
 @click.command(short_help="The roles within your reach.")
 @click.argument("from_role", metavar="FROM", required=False)
 @profile_options
-@click.option("--bridge-readiness", type=float, metavar="SHARE", help=_READINESS)
 @click.option("--currency", metavar="CODE", help="The currency of prices in JSON; default: that of the profile, else USD.")
 @_hours_options
 @output_options(*FORMATS)
@@ -156,9 +154,9 @@ def opens(source: Data, output: Output, from_role: str | None, file: str | None,
 def reach(source: Data, output: Output, from_role: str | None, file: str | None, have: tuple[str, ...], **more: Any) -> None:
     """The roles within your reach: every role of which enough is known, by how ready you are for it now.
 
-    FROM is your role, or “nothing”; with --profile it is left out. A capability that you --have without a level you have in full. --hours
-    also works out the fewest hours of study until you are ready, with no role in between; that takes up to a few seconds for each role
-    that is shown, and tenths of a second for the others. A profile's budget, deadline, avoid and must don't count here.
+    FROM is your role, or “nothing”; with --profile it is left out. What you --have without a level you have in full. --hours also works
+    out the fewest hours of study, projects and tasks until you are ready, with no role in between; that takes up to a few seconds for
+    each role that is shown, and hundredths of a second for the others. A profile's budget, deadline, avoid and must don't count here.
 
     \b
     Examples:
@@ -185,9 +183,7 @@ def _who(source: Data, file: str | None, from_role: str | None) -> tuple[Knowled
 
 @click.command(short_help="The best starting roles for a target.")
 @click.argument("to_role", metavar="[TO]", required=False)
-@click.option("--strict", is_flag=True, help="Count only what is held itself, or under an exact mapping.")
 @click.option("--readiness", type=float, metavar="SHARE", help="What counts as ready, in (0, 1]; default: the assumption, 0.8.")
-@click.option("--bridge-readiness", type=float, metavar="SHARE", help=_READINESS)
 @click.option("--currency", metavar="CODE", help="The currency of prices in JSON; default USD.")
 @_hours_options
 @output_options(*FORMATS)
@@ -195,8 +191,8 @@ def _who(source: Data, file: str | None, from_role: str | None) -> tuple[Knowled
 def feeders(source: Data, output: Output, to_role: str | None, **more: Any) -> None:
     """The best starting roles for a target: every role of which enough is known, by how ready it makes whoever holds it.
 
-    TO is the target (AI Product Manager). Moves that a source tells of are marked. --hours also works out the fewest hours of study from
-    each role until ready, with no role in between; that takes up to ten seconds for each role that is shown, less for the others.
+    TO is the target (AI Product Manager). What most people in a role have is assumed of them. Moves that a source tells of are marked.
+    --hours also works out the fewest hours from each role until ready, with no role in between, as in `rolepath reach`.
 
     \b
     Examples:

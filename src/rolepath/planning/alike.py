@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from rolepath.planning.explored import Rests
-from rolepath.planning.result import SCHEMA_VERSION, Thing
+from rolepath.planning.result import SCHEMA_VERSION, Rests, Thing
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ def unit_items(network: Network, profile: Profile, measure: Measure) -> tuple[Un
             disputed=unit.disputed,
             members=tuple(_member(network, profile, measure, m) for m in unit.members),
             share=round(unit.weight * (WHOLE - q) / missing, 4) if missing else 0.0,
-            evidence=tuple({c: None for r in unit.requirements for c in network.evidence.get(r, ()) if c.modality not in ("example", "signal")}),
+            evidence=tuple(
+                {c: None for r in unit.requirements for c in network.evidence.get(r, ()) if c.modality not in ("example", "signal")}
+            ),
         )
         for unit, q in ordered
     )

@@ -121,7 +121,7 @@ def write_gain(told: Told, problem: Problem, candidate: Candidate) -> Gain:
         money=told.money(offer.cents) if offer else None,
         meets=tuple(Met(unit.id, unit.label) for unit, was, now in risen if unit.essential and was < line <= now),
         asks=asks(problem, start, offer) if offer else (),
-        evidence=_cited(problem, (*(r for unit, _, _ in risen for r in unit.requirements), *(offer.statements if offer else ()))),
+        evidence=_cited(problem, offer.statements if offer else (r for unit, _, _ in risen for r in unit.requirements)),
         assumptions=offer.assumptions if offer else (),
     )
 

@@ -14,7 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 from rolepath.planning.assumptions import Assumptions
 from rolepath.planning.conditions import NOTHING, Condition, Level, leaves
 from rolepath.planning.coverage import taken_on
-from rolepath.planning.network import AskedUnit, Network, OfferFacts, Teaching
+from rolepath.planning.network import AskedUnit, Network, OfferFacts
 from rolepath.planning.profile import Profile, stands_for
 from rolepath.planning.result import Range, Thing
 from rolepath.planning.taught import WEEKS_PER_MONTH, gives_of_level, gives_of_program, offer_hours, span, unit_id
@@ -106,10 +106,11 @@ def together(menus: Sequence[Offers]) -> Offers:
 def make_offers(network: Network, profile: Profile, roles: Sequence[str], pace: Pace, hop: int = 0) -> Offers:
     """Everything that can be taken before the role of a hop, on the way through these roles, the last of which is the target.
 
-    A module brings every member of a unit to the highest level that the roles still to come and the target's grades ask; there is one too
-    for each unit that has to be covered before another, or that a program asks of its applicants. The order: programs before the modules
-    of what they teach, what has to be covered before, and else the units' own places. Programs that are done are not on offer, but leave
-    the order and the modules as they were.
+    A module brings every member of a unit to the highest level that the target and its grades ask; there is one too for each unit that has
+    to be covered before another, or that a program asks of its applicants. What roles on the way ask makes no difference, so that who has
+    gone a part of the way is offered the same. The order: programs before the modules of what they teach, what has to be covered before,
+    and else the units' own places. Programs that are done are not on offer, but leave the order and the modules as they were. Tasks are on
+    offer in roles that are held by then.
 
     >>> from rolepath.planning.examples import network
     >>> [offer.id for offer in make_offers(network, Profile({}, {}, {}), ["role/manager"], Pace(8)).all][:2]
@@ -125,7 +126,7 @@ def make_offers(network: Network, profile: Profile, roles: Sequence[str], pace: 
             programs.append(made)
         elif identifier not in profile.programs:
             left_out.append(facts.thing)
-    units = _module_units(network, roles[hop:], programs)
+    units = _module_units(network, roles[-1], programs)
     ordered = _ordered(network, [*programs, *(_module(network, unit, pace) for unit in units.values() if unit.learnable)], units)
     held = profile.fits.union(*(stands_for(network, role) for role in roles[:hop]))
     there = tuple(o for o in ordered if o.id not in profile.programs and (o.kind != "task" or _fits(o.fits, held)))
@@ -140,29 +141,26 @@ def _fits(fits: Sequence[str], held: frozenset[str]) -> bool:
 # --- modules -----------------------------------------------------------------------------------------
 
 
-def _module_units(network: Network, roles: Sequence[str], programs: Iterable[Offer]) -> dict[str, AskedUnit]:
+def _module_units(network: Network, target: str, programs: Iterable[Offer]) -> dict[str, AskedUnit]:
     """The units that get a module, each with every member that is asked, at the highest level."""
-    target = roles[-1]
     grades = [role for role, wider in sorted(network.wider.items()) if (target, True) in wider]
     grades += [wider for wider, grade in network.wider.get(target, ()) if grade]
     found: dict[str, AskedUnit] = {}
-    for role in dict.fromkeys((*roles, *grades)):
+    for role in dict.fromkeys((target, *grades)):
         for unit in asked_units(network, role):
             found[unit.id] = merged(network, found[unit.id], unit) if unit.id in found else unit
     entry = [leaf for offer in programs for leaf in leaves(offer.entry) if isinstance(leaf, Level)]
     waiting = [w for unit in found.values() for w in unit.after] + [w for offer in programs for w in offer.needs]
     for leaf in entry:
-        unit = network.unit_of.get(leaf.capability, leaf.capability)
-        if unit not in found:
-            waiting.append(unit)
+        waiting.append(network.unit_of.get(leaf.capability, leaf.capability))
     while waiting:
         identifier = waiting.pop()
         if identifier not in found:
             found[identifier] = whole_unit(network, identifier)
             waiting += found[identifier].after
     for leaf in entry:
-        unit = network.unit_of.get(leaf.capability, leaf.capability)
-        found[unit] = _with_level(found[unit], leaf)
+        asked = network.unit_of.get(leaf.capability, leaf.capability)
+        found[asked] = _with_level(found[asked], leaf)
     return dict(sorted(found.items()))
 
 
@@ -209,8 +207,8 @@ def _resource_cents(network: Network, unit: str, currency: str) -> tuple[Span, t
     converted = [(price, rate) for price, given in prices if (rate := _rate(network.assumptions, given, currency)) is not None]
     if not converted:
         return Span(), ()
-    price, (rate, used) = min(converted, key=lambda each: each[0].mid * float(each[1][0]))
-    return _cents(price, rate), tuple(used)
+    price, (factor, used) = min(converted, key=lambda each: each[0].mid * float(each[1][0]))
+    return _cents(price, factor), tuple(used)
 
 
 # --- programs, projects, tasks -------------------------------------------------------------------------
@@ -333,7 +331,7 @@ def _ordered(network: Network, offers: Sequence[Offer], units: Mapping[str, Aske
     return tuple(order)
 
 
-def _included(network: Network, units: Mapping[str, AskedUnit], modules: Mapping[str | None, str]) -> Iterator[tuple[str, str]]:
+def _included(network: Network, units: Mapping[str, AskedUnit], modules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(module, the module before it) where a member of the one includes a member of the other: what is included comes first."""
     for identifier, unit in units.items():
         for member in unit.members:

@@ -89,7 +89,7 @@ class Costs:
 
     def key(self, minimise: str) -> tuple[Fraction | int, ...]:
         """What plans are ordered by: the chosen cost, then hours, money, steps, identifiers, months."""
-        by = {"months": self.time[1], "hours": self.minutes[1], "money": self.cents[1], "steps": self.steps}
+        by: dict[str, Fraction | int] = {"months": self.time[1], "hours": self.minutes[1], "money": self.cents[1], "steps": self.steps}
         return (by[minimise], by["hours"], by["money"], by["steps"], self.number, by["months"])
 
 
@@ -130,7 +130,7 @@ def number_of(identifiers: Iterable[str], everything: Sequence[str]) -> int:
     return sum(997 + places[identifier] ** 2 for identifier in identifiers)
 
 
-def gains(network: Network, profile: Profile, role: str) -> dict[str, int]:
+def _brought(network: Network, profile: Profile, role: str) -> dict[str, int]:
     """What holding a role brings someone: what starting from it would assume, but for what they say they lack."""
     return {} if profile.strict else {c: level for c, level in held_by_role(network, role).items() if c not in profile.lacked}
 
@@ -159,7 +159,7 @@ class Problem:
         self.tenure, self.tenure_months, self.task_factor = tenure, tenure_months, task_factor
         self.units = tuple(asked_units(network, role) for role in self.roles)
         self.lines = (*(bridge for _ in self.roles[:-1]), lines.ready)
-        self.gains = tuple(gains(network, profile, role) for role in self.roles[:-1])
+        self.gains = tuple(_brought(network, profile, role) for role in self.roles[:-1])
         self._entered = tuple(frozenset(stands_for(network, role)) for role in self.roles[:-1])
         self.menus = tuple(menus)
         self.all_offers = together(self.menus)
@@ -255,7 +255,9 @@ class Problem:
 
     def may_take(self, offer: Offer, state: State, hop: int) -> bool:
         """Whether everything that an offer needs before holds."""
-        return all(self.is_covered(unit, state.levels, hop) for unit in offer.needs) and holds(offer.entry, lambda leaf: self.leaf_holds(leaf, state))
+        return all(self.is_covered(unit, state.levels, hop) for unit in offer.needs) and holds(
+            offer.entry, lambda leaf: self.leaf_holds(leaf, state)
+        )
 
     def lacking(self, hop: int, levels: Levels) -> list[AskedMember]:
         """The credentials that a role insists on and that aren't held; nothing counts towards them."""
@@ -339,7 +341,7 @@ class Problem:
         return tuple(sorted(found))
 
     def _wants(self, offer: Offer, first: State, hop: int) -> Iterator[Callable[[Levels, str], tuple[bool, bool]]]:
-        """For each thing that an offer needs and that doesn't hold at the start: whether what something gives helps, and whether it is enough."""
+        """For each thing that an offer needs and that doesn't hold at the start: does what something gives help, and is it enough."""
 
         def of_unit(unit: AskedUnit) -> Callable[[Levels, str], tuple[bool, bool]]:
             def judged(given: Levels, _: str) -> tuple[bool, bool]:
@@ -384,7 +386,8 @@ class Problem:
                 state = self.after_role(state, hop)
         for end, tenure in enumerate((self.tenure.low, self.tenure.double, self.tenure.high)):
             lengths = [
-                max((e for _, e in schedule(self.items(taken, firsts[hop], hop, end))), default=Fraction(0)) for hop, taken in enumerate(hops)
+                max((e for _, e in schedule(self.items(taken, firsts[hop], hop, end))), default=Fraction(0))
+                for hop, taken in enumerate(hops)
             ]
             time.append(sum(lengths, Fraction(0)) + bridges * tenure * WHOLE)
         return Costs(

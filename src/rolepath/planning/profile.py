@@ -87,7 +87,9 @@ def _asked_of(network: Network, role: str) -> Iterable[Holding]:
     for unit in asked_of_holders(network, role):
         for member in unit.members:
             for capability in member.capabilities[:1]:  # of an any-of set one will do
-                yield Holding(unit.requirements[0] if unit.requirements else unit.id, capability, max(unit.strength, least), member.need, False, 1)
+                yield Holding(
+                    unit.requirements[0] if unit.requirements else unit.id, capability, max(unit.strength, least), member.need, False, 1
+                )
 
 
 def asked_of_holders(network: Network, role: str) -> tuple[AskedUnit, ...]:
@@ -180,7 +182,9 @@ def make_profile(
     high = taken_on(reading("high-from"), typical.items())
     low = {c: min(level, typical.get(c, 0)) for c, level in low.items() if typical.get(c, 0)}
     all_holdings = _together(network, by_role)
-    assumed = {c: h for c, h in all_holdings.items() if h.share >= share("assumed-from") and c not in lacked and said.get(c, 0) < typical.get(c, 0)}
+    assumed = {
+        c: h for c, h in all_holdings.items() if h.share >= share("assumed-from") and c not in lacked and said.get(c, 0) < typical.get(c, 0)
+    }
     return Profile(
         low=low,
         typical=typical,

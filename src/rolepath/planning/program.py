@@ -2,8 +2,7 @@
 
 Coverage is a share of 1 here, cost in doubled minutes and cents; every answer is judged again in integers (`Problem.judge`).
 
-q of a unit is at most: what its members have, each by the best of what is taken; or what is held of the unit itself; or 1 with its own
-module. p of a module, what needn't be studied, is at most q of its unit by what counts at its place.
+p of a module, what needn't be studied, is at most q of its unit by what counts at its place; `covering` has the rows of q.
 """
 
 from __future__ import annotations
@@ -13,14 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Done, Level, holds
-from rolepath.planning.coverage import WHOLE, Counts, Levels, taken_on
+from rolepath.planning.coverage import taken_on
+from rolepath.planning.covering import Coverage, Covering, Terms
 from rolepath.planning.milp import INFINITE, Columns
-from rolepath.planning.network import AskedUnit
 from rolepath.planning.offers import Offer, Span
 from rolepath.planning.problem import Problem, State
 from rolepath.planning.units import FULL
 
-Terms = dict[int, float]
 End = Callable[[Span], int]
 """Which end of a range: low, high, or both together."""
 _SLACK = 1e-7
@@ -28,24 +26,11 @@ _SLACK = 1e-7
 
 
 @dataclass
-class Coverage:
-    """q of a unit: a constant and a column that it can't exceed (None: just the constant).
-
-    full: the columns of what covers it whole. rest: the most that it can be without these.
-    """
-
-    constant: float
-    column: int | None = None
-    full: Mapping[int, float] = field(default_factory=dict)
-    rest: float = 1.0
-
-
-@dataclass
 class Program:
     """The columns of a problem.
 
-    taken: (offer, hop) → column. minutes, money, months: what is spent, as terms, in doubled minutes and cents. readiness: of the last hop, as terms and a
-    constant, out of 1.
+    taken: (offer, hop) → column. minutes, money, months: what is spent, as terms, in doubled minutes and cents. readiness: of the last
+    hop, as terms and a constant, out of 1.
     """
 
     columns: Columns = field(default_factory=Columns)
@@ -68,8 +53,7 @@ class Builder:
         self._columns = self.program.columns
         self._useful = [problem.offers_at(hop) for hop in range(len(problem.roles))]
         self._states, self._most = self._constant_states(), self._most_states()
-        self._covered: dict[tuple[object, ...], Coverage] = {}
-        self._given: dict[tuple[str, int, str, bool], tuple[tuple[int, ...], int]] = {}
+        self._covering = Covering(problem, self._columns, self.program.taken, self._useful, [state.levels for state in self._states])
         self._known: dict[tuple[str, int], Coverage] = {}
         self._waits: dict[int, Mapping[str, frozenset[str]]] = {}
         self._instead: Mapping[str, Offer] = {}
@@ -131,8 +115,8 @@ class Builder:
     def _offer(self, offer: Offer, hop: int) -> None:
         """The rows of one offer in one hop: what it needs before, and how much of it needn't be studied."""
         add, taken = self._columns, self.program.taken[offer.id, hop]
-        for unit in offer.needs:
-            covered = self._coverage(self._problem.needed_unit(unit, hop), hop, before=self._problem.places[hop][offer.id])
+        for needed in offer.needs:
+            covered = self._covering.coverage(self._problem.needed_unit(needed, hop), hop, before=self._problem.places[hop][offer.id])
             line = self._problem.stages.covered / FULL
             if covered.column is not None and covered.rest < line - _SLACK:
                 add.row({taken: -1.0, **covered.full}, low=0.0)
@@ -145,7 +129,7 @@ class Builder:
         if offer.unit is not None:
             unit = self._problem.menus[hop].units[offer.unit]
             place = self._problem.places[hop][offer.id]
-            there = self._coverage(unit, hop, before=place, counts=self._problem.counts_at(unit, hop), key=f"{offer.id} {hop}")
+            there = self._covering.coverage(unit, hop, before=place, counts=self._problem.counts_at(unit, hop), key=f"{offer.id} {hop}")
             if there.column is not None:
                 known = add.column()
                 add.row({known: 1.0, taken: -1.0}, high=0.0)
@@ -178,9 +162,9 @@ class Builder:
                 study[column] += value
             if length:
                 add.row({time: 1.0, taken: -float(length)}, low=0.0)
-        for terms in (study, tasks):
-            if terms:
-                add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
+        for together in (study, tasks):
+            if together:
+                add.row({time: 1.0, **{c: -v for c, v in together.items()}}, low=0.0)
         sure = self._sure(hop)
         for other in [offer for offer in self._useful[hop] if offer.kind in ("program", "task")]:
             terms: Terms = defaultdict(float)
@@ -191,8 +175,8 @@ class Builder:
                         terms[column] += value
             if len(terms) > 1:
                 add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
-        for terms in self._tasks_after(hop, end):
-            add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
+        for together in self._tasks_after(hop, end):
+            add.row({time: 1.0, **{c: -v for c, v in together.items()}}, low=0.0)
         self._first_task(hop, time, tasks, end)
         return time
 
@@ -202,7 +186,7 @@ class Builder:
         first = {task: add.column(whole=True) for task in tasks}
         for task, here in first.items():
             add.row({here: 1.0, task: -1.0}, high=0.0)
-            add.row({task: 1.0, **{column: -1.0 for column in first.values()}}, high=0.0)
+            add.row({task: 1.0, **dict.fromkeys(first.values(), -1.0)}, high=0.0)
         for offer in self._useful[hop]:
             task = self.program.taken[offer.id, hop]
             if task in first:
@@ -228,7 +212,9 @@ class Builder:
         tasks = [offer for offer in self._useful[hop] if offer.paid]
         kinds = {offer.id: offer.kind for offer in self._useful[hop]}
         waits = {task.id: frozenset(o for o in self._sure(hop)[task.id] if kinds[o] in ("module", "project")) for task in tasks}
-        for awaited in sorted({each for each in waits.values() if each} | {frozenset({o}) for each in waits.values() for o in each}, key=sorted):
+        for awaited in sorted(
+            {each for each in waits.values() if each} | {frozenset({o}) for each in waits.values() for o in each}, key=sorted
+        ):
             terms: Terms = defaultdict(float)
             for task in tasks:
                 if waits[task.id] >= awaited:
@@ -259,7 +245,7 @@ class Builder:
         terms: Terms = defaultdict(float)
         constant = 0.0
         for unit in units:
-            covered = self._coverage(unit, hop)
+            covered = self._covering.coverage(unit, hop)
             if covered.column is None:
                 constant += unit.weight / weight * covered.constant
             else:
@@ -285,7 +271,12 @@ class Builder:
     def _credentials(self, hop: int) -> None:
         """What gives each credential that is insisted on."""
         for member in self._problem.lacking(hop, self._states[hop].levels):
-            giving = [columns for offer, _, columns in self._before(hop, None) for c, level in offer.gives if c in member.capabilities and level >= member.need]
+            giving = [
+                columns
+                for offer, _, columns in self._covering.before(hop, None)
+                for c, level in offer.gives
+                if c in member.capabilities and level >= member.need
+            ]
             self._columns.row({column: 1.0 for columns in giving for column in columns}, low=1.0)
             self.program.possible = self.program.possible and bool(giving)
 
@@ -326,143 +317,6 @@ class Builder:
             times = {self._time(hop, limits.end): 1.0 for hop in range(len(problem.roles))}
             add.row(times, high=float(limits.deadline - bridges * limits.end(problem.tenure)))
 
-    # --- coverage ---
-
-    def _before(self, hop: int, place: int | None) -> list[tuple[Offer, int, Terms]]:
-        """What can have been taken by then, in which hop, with the column that says so; place: in the order, within the hop."""
-        return [
-            (offer, each, {self.program.taken[offer.id, each]: 1.0})
-            for each in range(hop + 1)
-            for offer in self._useful[each]
-            if each < hop or place is None or self._problem.places[hop][offer.id] < place
-        ]
-
-    def _towards(self, offer: Offer, hop: int, unit: AskedUnit, counts: Counts | None, key: str) -> tuple[tuple[int, ...], int]:
-        """What an offer of a hop alone gives of a unit: c of each member, and q by the unit itself; 1 where the members make it whole."""
-        name = (offer.id, hop, key, counts is None)
-        if name not in self._given:
-            levels: Levels = dict(offer.gives)
-            measure = self._problem.measure
-            members = tuple(measure.best(m, unit.enough, levels, counts)[0] for m in unit.members)
-            whole = measure.as_whole(unit, levels, counts)
-            if sum(m.part * c for m, c in zip(unit.members, members, strict=True)) >= WHOLE:
-                whole = WHOLE
-            self._given[name] = members, whole
-        return self._given[name]
-
-    def _coverage(self, unit: AskedUnit, hop: int, before: int | None = None, counts: Counts | None = None, key: str | None = None) -> Coverage:
-        """q of a unit in a hop, of all that is taken by its end, or before a place; key: tells units and counts apart."""
-        measure, levels = self._problem.measure, self._states[hop].levels
-        name = key or f"{unit.id} {hash(unit.members)}"
-        members = [measure.best(m, unit.enough, levels, counts)[0] for m in unit.members]
-        whole = measure.as_whole(unit, levels, counts)
-        now = max(min(WHOLE, sum(m.part * c for m, c in zip(unit.members, members, strict=True))), whole)
-        if now == WHOLE:
-            return Coverage(1.0)
-        full: Terms = {}
-        as_whole: dict[int, Terms] = defaultdict(dict)
-        better: list[dict[int, Terms]] = [defaultdict(dict) for _ in unit.members]
-        for offer, taken_in, columns in self._before(hop, before):
-            given, given_whole = self._towards(offer, taken_in, unit, counts, name)
-            if given_whole == WHOLE:
-                full |= columns
-                continue
-            if given_whole > whole:
-                as_whole[given_whole] |= columns
-            for place, covered in enumerate(given):
-                if covered > members[place]:
-                    better[place][covered] |= columns
-        if not full and not as_whole and not any(better):
-            return Coverage(now / WHOLE)
-        shape = (name, hop, tuple(sorted(full)), tuple(sorted((v, tuple(sorted(t))) for v, t in as_whole.items())),
-                 tuple(tuple(sorted((v, tuple(sorted(t))) for v, t in each.items())) for each in better), tuple(members), whole)  # fmt: skip
-        if shape not in self._covered:
-            column = self._covered_column(unit, members, whole, now, full, as_whole, better)
-            together = sum(m.part * max((c, *ways)) for m, c, ways in zip(unit.members, members, better, strict=True))
-            rest = max((min(WHOLE, together), now, *as_whole))
-            self._covered[shape] = Coverage(0.0, column, full, rest / WHOLE)
-        return self._covered[shape]
-
-    def _covered_column(
-        self,
-        unit: AskedUnit,
-        members: Sequence[int],
-        whole: int,
-        now: int,
-        full: Terms,
-        as_whole: Mapping[int, Terms],
-        better: Sequence[Mapping[int, Terms]],
-    ) -> int:
-        add = self._columns
-        q = add.column()
-        if not any(better):  # the best of what is there and of one offer
-            gains = {WHOLE: full, **as_whole}
-            self._best_of(q, now, {covered: columns for covered, columns in gains.items() if columns and covered > now})
-            return q
-        rest = q
-        if full:
-            rest = add.column()
-            add.row({q: 1.0, rest: -1.0, **{column: -1.0 for column in full}}, high=0.0)
-        if not as_whole and not whole:
-            self._by_members(unit, rest, members, better)
-            return q
-        together, itself, which = add.column(), add.column(), add.column(whole=True)  # which: 1 by the members, 0 by the unit itself
-        add.row({rest: 1.0, together: -1.0, itself: -1.0}, high=0.0)
-        most = self._by_members(unit, together, members, better)
-        add.row({together: 1.0, which: -most}, high=0.0)
-        chosen: Terms = {which: 1.0}
-        gained: Terms = {itself: 1.0, which: whole / WHOLE}
-        for covered, columns in as_whole.items():
-            best = add.column()
-            add.row({best: 1.0, **{column: -1.0 for column in columns}}, high=0.0)
-            gained[best] = -(covered - whole) / WHOLE
-            chosen[best] = 1.0
-        add.row(chosen, high=1.0)
-        add.row(gained, high=whole / WHOLE)
-        return q
-
-    def _best_of(self, q: int, now: int, gains: Mapping[int, Terms]) -> None:
-        """q is at most what is there, or what one of the offers that are taken gives."""
-        add = self._columns
-        terms: Terms = {q: 1.0}
-        chosen: Terms = {}
-        for covered, columns in gains.items():
-            gain = (covered - now) / WHOLE
-            if len(gains) == 1 and len(columns) == 1:
-                terms |= {column: -gain for column in columns}
-                continue
-            best = add.column()
-            add.row({best: 1.0, **{column: -1.0 for column in columns}}, high=0.0)
-            terms[best] = -gain
-            chosen[best] = 1.0
-        if len(chosen) > 1:
-            add.row(chosen, high=1.0)
-        add.row(terms, high=now / WHOLE)
-
-    def _by_members(self, unit: AskedUnit, q: int, members: Sequence[int], better: Sequence[Mapping[int, Terms]]) -> float:
-        """q is at most what the members have together, each by the best of what is taken; returns the most that can be."""
-        add = self._columns
-        together: Terms = {q: 1.0}
-        constant, most = 0.0, 0.0
-        for member, start, ways in zip(unit.members, members, better, strict=True):
-            share = member.part / FULL
-            constant += share * start / FULL
-            most += share * max((start, *ways)) / FULL
-            chosen: Terms = {}
-            for covered, columns in ways.items():
-                gain = share * (covered - start) / FULL
-                if len(ways) == 1 and len(columns) == 1:
-                    together |= {column: together.get(column, 0.0) - gain for column in columns}
-                    continue
-                best = add.column()
-                add.row({best: 1.0, **{column: -1.0 for column in columns}}, high=0.0)
-                together[best] = -gain
-                chosen[best] = 1.0
-            if len(chosen) > 1:
-                add.row(chosen, high=1.0)
-        add.row(together, high=constant)
-        return min(1.0, most)
-
     # --- conditions ---
 
     def _condition(self, condition: Condition, hop: int, offer: Offer, taken: int) -> None:
@@ -479,7 +333,7 @@ class Builder:
 
     def _holds(self, condition: Condition, hop: int, offer: Offer) -> Terms:
         """Columns whose sum is at least 1 just where a condition that doesn't hold from the start holds."""
-        before = self._before(hop, self._problem.places[hop][offer.id])
+        before = self._covering.before(hop, self._problem.places[hop][offer.id])
         match condition:
             case AllOf(parts):
                 return self._enough(parts, len(parts), hop, offer)
@@ -505,7 +359,5 @@ class Builder:
                 add.row({one: 1.0, **{column: -value for column, value in terms.items()}}, high=0.0)
                 each[one] = 1.0
         here = add.column(whole=True)
-        add.row({here: float(least - held), **{column: -1.0 for column in each}}, high=0.0)
+        add.row({here: float(least - held), **dict.fromkeys(each, -1.0)}, high=0.0)
         return {here: 1.0}
-
-

@@ -33,7 +33,9 @@ class _Effect:
     minutes: int
 
 
-def questions(network: Network, profile: Profile, measure: Measure, holdings: Mapping[str, Holding], limit: int | None = None) -> tuple[QuestionItem, ...]:
+def questions(
+    network: Network, profile: Profile, measure: Measure, holdings: Mapping[str, Holding], limit: int | None = None
+) -> tuple[QuestionItem, ...]:
     """The things to ask about, what moves the answer most first: by share · (1 − share) × the readiness that a yes adds over a no, then by
     the hours it saves in the same way, then by identifier. What was said already isn't asked about.
 

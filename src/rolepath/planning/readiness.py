@@ -104,7 +104,9 @@ def stand(network: Network, profile: Profile, role: str, levels: Levels | None =
     return Standing(units, measure.all(profile.typical if levels is None else levels))
 
 
-def barred_by(network: Network, units: Iterable[AskedUnit], role: str, levels: Levels, allowed: Iterable[str], roles: Iterable[str]) -> tuple[str, ...]:
+def barred_by(
+    network: Network, units: Iterable[AskedUnit], role: str, levels: Levels, allowed: Iterable[str], roles: Iterable[str]
+) -> tuple[str, ...]:
     """What has to be held before either stage of a role: its licences, and the credentials that it insists on; identifiers, sorted.
 
     levels: what is held. allowed: regulated roles whose licences are held. roles: held.

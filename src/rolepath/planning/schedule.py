@@ -30,8 +30,8 @@ def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
     They are placed one after another, each once all that it waits for is: first each program and task with what it waits for, directly or
     not, those first that wait for the fewest minutes of study; then the rest, in the order given; of tasks, where nothing else can be
     placed, the one that can begin first. A program begins as soon as what it waits for has ended and its share of the time is free
-    throughout its length. Study begins as soon as what it waits for has ended, and takes what time is free, with breaks where none is. Tasks
-    are done one after another beside it.
+    throughout its length. Study begins as soon as what it waits for has ended, and takes what time is free, with breaks where none is.
+    Tasks are done one after another beside it.
     The cost grows with the square of the number of items.
 
     >>> schedule([Item("program", 30, 60), Item("study", 40, 0)])

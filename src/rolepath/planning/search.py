@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rolepath.planning.coverage import WHOLE
-from rolepath.planning.offers import Offer
+from rolepath.planning.covering import Terms
 from rolepath.planning.milp import INFINITE, Solved, minimise
+from rolepath.planning.offers import Offer
 from rolepath.planning.problem import Plan, Problem
-from rolepath.planning.program import Builder, Terms
+from rolepath.planning.program import Builder
 
 _TRIES = 25
 """How many answers in a row may prove worse than HiGHS thought before the search stops unproven."""
@@ -130,8 +131,8 @@ class Search:
         """Of all answers that cost no more than a plan by the chosen cost (None: within the rows), the one that ties fall to."""
         found, chosen = values, self._problem.limits.minimise
         if best is not None:
-            cost = self._cost(best)
-            self._columns.row(self._terms(chosen), high=cost + _near(cost))
+            least = self._cost(best)
+            self._columns.row(self._terms(chosen), high=least + _near(least))
         alone = all(offer.kind in ("module", "project") for offer in self._problem.offers)
         for cost in ("hours", "money", "number"):
             terms = self._terms(cost)
@@ -199,5 +200,3 @@ def _better(one: Plan | None, other: Plan | None, chosen: str) -> Plan | None:
     if one is None or other is None:
         return one or other
     return min(one, other, key=lambda plan: plan.costs.key(chosen))
-
-

@@ -47,7 +47,7 @@ def stability(problem: Problem, plan: Plan, draws: int, seed: int = SEED, sure: 
     how many thousandths of the draws on a choice is sure. The cost is one run of HiGHS for each draw, and two for each flip looked at.
     """
     search = Search(problem, ends=ends)
-    random = Random(seed)  # noqa: S311 – no secret
+    random = Random(seed)
     counts: Counter[str] = Counter()
     done = 0
     for _ in range(draws):

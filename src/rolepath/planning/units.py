@@ -78,7 +78,7 @@ def weighted(units: Iterable[AskedUnit], useful_at_most: int) -> tuple[AskedUnit
     useful = sum(u.strength for u in given if u.necessity == "useful") * FULL
     rest = sum(u.strength for u in given if u.necessity != "useful") * FULL
     most = rest * useful_at_most // (FULL - useful_at_most)
-    scaled = 0 < rest and most < useful
+    scaled = rest > 0 and most < useful
     found = (
         replace(u, weight=u.strength * FULL * most // useful if scaled and u.necessity == "useful" else u.strength * FULL) for u in given
     )
@@ -297,9 +297,7 @@ def _group(network: Network, group: str, essential: bool, asked: Sequence[Requir
         exchangeable=exchangeable,
         necessity="essential" if essential else "important" if strength >= important else "useful",
         strength=strength,
-        members=tuple(
-            AskedMember(r.capabilities, r.level, part) for r, part in zip(sorted(asked), parts([1] * len(asked)), strict=True)
-        ),
+        members=tuple(AskedMember(r.capabilities, r.level, part) for r, part in zip(sorted(asked), parts([1] * len(asked)), strict=True)),
         claims=len(asked),
         requirements=tuple(sorted(r.id for r in asked)),
         learnable=any(kind not in EARNED for kind in kinds),

@@ -30,8 +30,8 @@ MOST_HOURS = 60
 class Ask:
     """A question to the planner.
 
-    candidates: roles that may be gone through; similar: further ones, which take time to find. bridge: what entering one takes. tenure: months in it. documented: moves that a source
-    names. deadline: months; limits.deadline follows from it. stages: the lines of ready and nearly.
+    candidates: roles that may be gone through; similar: further ones, which take time to find. bridge: what entering one takes. tenure: in
+    months. stages: the lines of ready and nearly. ends: monotonic time at which the search stops unproven.
     """
 
     network: Network
@@ -175,7 +175,7 @@ def sequences(ask: Ask) -> Iterator[tuple[str, ...]]:
         and (role not in network.regulated or role in allowed) and _helps(ask, role)
     ]  # fmt: skip
     start = max((network.zones[role] for role in (*ask.profile.roles, *sorted(ask.profile.fits)) if role in network.zones), default=None)
-    ways = [(role,) for role in bridges if _steps_up(network, start, role)] if ask.max_bridges >= 1 else []
+    ways: list[tuple[str, ...]] = [(role,) for role in bridges if _steps_up(network, start, role)] if ask.max_bridges >= 1 else []
     if ask.max_bridges >= 2:
         ways += [(one, two) for one in bridges for two in bridges if one != two and _steps_up(network, start, one)
                  and _steps_up(network, _higher(start, network.zones.get(one)), two) and _leads(ask, one, two)]  # fmt: skip
@@ -240,7 +240,9 @@ def _at_the_end(ask: Ask, limits: Limits) -> Problem:
     def one(span: Span) -> Span:
         return Span(end(span), end(span))
 
-    offers = tuple(replace(o, minutes=one(o.minutes), size=one(o.size), time=one(o.time), cents=one(o.cents)) for o in problem.all_offers.all)
+    offers = tuple(
+        replace(o, minutes=one(o.minutes), size=one(o.size), time=one(o.time), cents=one(o.cents)) for o in problem.all_offers.all
+    )
     made = [Offers(offers, problem.all_offers.units)]
     return Problem(
         ask.network, ask.profile, [ask.target], made, ask.stages, ask.bridge, limits, ask.tenure, ask.tenure_months[0], problem.task_factor

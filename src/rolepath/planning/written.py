@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rolepath.evidence import Cited
-from rolepath.planning.coverage import WHOLE, Levels
+from rolepath.planning.coverage import WHOLE, Levels, taken_on
 from rolepath.planning.network import Network, Resource
 from rolepath.planning.offers import Offer, Pace, Span
 from rolepath.planning.problem import START, Plan, Problem, Taken
 from rolepath.planning.readiness import NEARLY, NOT_YET, READY, Standing
-from rolepath.planning.result import Closes, Cost, Gives, Hop, Money, Range, ResourceItem, Step, Thing, Way
+from rolepath.planning.result import Closes, Cost, Gives, Hop, Money, Range, ResourceItem, Step, Way
 from rolepath.planning.search import Found
 from rolepath.planning.units import FULL
 
@@ -56,9 +56,6 @@ def write_way(told: Told, kind: str, problem: Problem, found: Found) -> Way:
     if plan is None:
         raise ValueError("there is no plan to write")
     hops, previous, offset = [], START, 0.0
-    nearly: float | None = None
-    if plan.before[-1].stage(problem.stages) == NOT_YET:
-        nearly = _nearly(told, problem, plan)
     for number, taken in enumerate(plan.hops):
         role, last = plan.roles[number], number == len(plan.roles) - 1
         move = _documented(problem, previous, role)
@@ -80,7 +77,14 @@ def write_way(told: Told, kind: str, problem: Problem, found: Found) -> Way:
         offset += _month(told, ended) + (0 if last else told.months(problem.tenure).mid)
         previous = role
     bound = plan.costs.key(problem.limits.minimise)[0] if found.optimal else found.bound
-    return Way(kind, tuple(hops), write_cost(told, plan), found.optimal, _in_unit(told, problem, plan, bound, found.optimal), nearly)
+    return Way(
+        kind,
+        tuple(hops),
+        write_cost(told, plan),
+        found.optimal,
+        _in_unit(told, problem, plan, bound, found.optimal),
+        _nearly(told, problem, plan),
+    )
 
 
 def _documented(problem: Problem, previous: str, role: str) -> str | None:
@@ -122,16 +126,27 @@ def _standing(problem: Problem, hop: int, levels: Levels) -> Standing:
 
 
 def _nearly(told: Told, problem: Problem, plan: Plan) -> float | None:
-    """Months until nearly ready for the target, at the middle."""
+    """Months until nearly ready for the target, at the middle; None where it is so from the start, or never."""
+
+    def is_near(levels: Levels) -> bool:
+        return _standing(problem, -1, levels).stage(problem.stages) != NOT_YET
+
+    levels: Levels = problem.start.levels
+    if is_near(levels):
+        return None
     offset = 0.0
     for number, taken in enumerate(plan.hops):
         ended = Fraction(0)
         for each in taken:
-            ended = max(ended, each.end)
-            if number == len(plan.hops) - 1 and _standing(problem, number, each.levels).stage(problem.stages) != NOT_YET:
+            ended, levels = max(ended, each.end), each.levels
+            if is_near(levels):
                 return round(offset + _month(told, ended), 2)
-        offset += _month(told, ended) + told.months(problem.tenure).mid
-    return round(offset, 2)
+        if number < len(problem.gains):
+            offset += _month(told, ended) + told.months(problem.tenure).mid
+            levels = taken_on(levels, problem.gains[number].items())
+            if is_near(levels):
+                return round(offset, 2)
+    return None
 
 
 def _steps(told: Told, problem: Problem, plan: Plan, hop: int, offset: float) -> Iterator[Step]:
@@ -206,7 +221,11 @@ def _resources(told: Told, offer: Offer, closes: Sequence[Closes]) -> tuple[Reso
     """What to learn from: of a module's unit; of a program its page; of a project or task one for each of the units that it closes most."""
     if offer.kind == "program":
         url = told.network.offers[offer.id].url
-        return (ResourceItem(offer.id, offer.thing.label, "program", "", url, hours_of_span(offer), told.money(offer.cents), None),) if url else ()
+        return (
+            (ResourceItem(offer.id, offer.thing.label, "program", "", url, hours_of_span(offer), told.money(offer.cents), None),)
+            if url
+            else ()
+        )
     if offer.unit is not None:
         found = _best_first(told.network.resources.get(offer.unit, ()))[:_RESOURCES]
     else:
@@ -283,7 +302,9 @@ def _strengthen(told: Told, problem: Problem, plan: Plan) -> Iterator[Step]:
     levels: Levels = plan.hops[-1][-1].levels if plan.hops[-1] else problem.start.levels
     standing = plan.after[-1]
     line = problem.stages.covered * FULL
-    open_ = [(unit, q) for unit, q in zip(standing.units, standing.covered, strict=True) if q < line and unit.id in problem.all_offers.units]
+    open_ = [
+        (unit, q) for unit, q in zip(standing.units, standing.covered, strict=True) if q < line and unit.id in problem.all_offers.units
+    ]
     open_.sort(key=lambda each: (-each[0].weight * (WHOLE - each[1]), each[0].id))
     for unit, _ in open_[:_STRENGTHEN]:
         offer = problem.all_offers.by_id[f"module/{unit.id}"]
@@ -301,5 +322,3 @@ def _module_cost(offer: Offer, missing: int) -> tuple[int, int, int]:
     low = offer.minutes.low * WHOLE + offer.size.low * missing
     high = offer.minutes.high * WHOLE + offer.size.high * missing
     return low, low + high, high
-
-

@@ -33,7 +33,8 @@ _NODES = f"""SELECT ?id ?label ?type {{
 
 _PLAIN_EDGES = """SELECT ?from ?p ?to {
     VALUES ?p { skos:broader rp:teaches rp:leadsTo rp:preparesFor rp:prerequisite rp:exercises rp:includes skos:member rp:afterUnit rp:fits
-        rp:usesTool schema:provider schema:parentOrganization rp:platform rp:hiringIndustry rp:hiredThrough skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch }
+        rp:usesTool schema:provider schema:parentOrganization rp:platform rp:hiringIndustry rp:hiredThrough
+        skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch }
     ?from ?p ?to }"""
 
 _REQUIRED_EDGES = """SELECT ?from ?kind ?to ?necessity ?weight {
@@ -44,7 +45,8 @@ _REQUIRED_EDGES = """SELECT ?from ?kind ?to ?necessity ?weight {
 EDGE_WORDS = {
     "broader": "part of", "teaches": "teaches", "leadsTo": "leads to", "preparesFor": "prepares for", "prerequisite": "comes after",
     "exercises": "exercises", "includes": "includes", "member": "consists of", "afterUnit": "comes after", "fits": "can be done as",
-    "asksFor": "asks for", "parentOrganization": "belongs to", "usesTool": "works with", "provider": "offered by", "platform": "given on", "hiringIndustry": "hired in",
+    "asksFor": "asks for", "parentOrganization": "belongs to", "usesTool": "works with", "provider": "offered by", "platform": "given on",
+    "hiringIndustry": "hired in",
     "hiredThrough": "hired through", "exactMatch": "same as", "closeMatch": "nearly the same as", "broadMatch": "narrower than",
     "narrowMatch": "broader than",
 }  # fmt: skip

@@ -26,7 +26,8 @@ _ABOUT = """SELECT ?thing ?s ?type ?label ?aspect ?compared {
 _ENTRY = "SELECT ?thing ?condition { ?thing rp:entryCondition ?condition }"
 _LINKS = """SELECT ?from ?p ?to {
     VALUES ?p { skos:broader rp:teaches rp:leadsTo rp:preparesFor rp:prerequisite rp:exercises rp:includes skos:member rp:area rp:afterUnit
-        rp:forUnit rp:fits rp:usesTool schema:provider schema:parentOrganization rp:platform rp:hiringIndustry rp:hiredThrough rp:publishedBy skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch }
+        rp:forUnit rp:fits rp:usesTool schema:provider schema:parentOrganization rp:platform rp:hiringIndustry rp:hiredThrough
+        rp:publishedBy skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch }
     ?from ?p ?to }"""
 _PREREQUISITES = "SELECT ?s ?from ?to { ?s a rp:Prerequisite ; rp:capability ?from ; rp:needs/rp:part*/rp:capability ?to }"
 _SEVERAL = "SELECT ?s ?from ?condition { ?s a rp:Prerequisite ; rp:capability ?from ; rp:needs ?condition . ?condition rp:part ?part }"
@@ -50,7 +51,7 @@ SHOWN_AT_ONCE: Final = 2500
 class Link:
     """One link between two things that are drawn, with the evidence of it.
 
-    `kind` is that of `EDGE_WORDS` or “requires”; for this one and “asksFor” stand how necessary it is, its weight in (0, 1], and whether one of
+    `kind` is that of `EDGE_WORDS` or “requires”; for this one and “asksFor” stand how necessary it is, its weight in (0, 1], and if one of
     several capabilities would do as well.
     """
 

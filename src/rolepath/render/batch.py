@@ -14,8 +14,10 @@ from rolepath.render.blocks import safe_cells
 
 COLUMNS: Final = {
     "id": "text",
+    "readiness_low": "number",
     "readiness": "number",
-    "ready": "flag",
+    "readiness_high": "number",
+    "stage": "text",
     "essentials_met": "count",
     "essentials": "count",
     "missing": "texts",
@@ -32,8 +34,8 @@ def csv_header() -> str:
 def csv_rows(answers: Iterable[PersonAnswer]) -> str:
     """A line for each answer; what isn't known is empty, and semicolons stand between what is missing.
 
-    >>> csv_rows([PersonAnswer("7", 0.25, False, 1, 4, ("Evals", "Ethics"))])
-    '7,0.25,false,1,4,Evals; Ethics,\\n'
+    >>> csv_rows([PersonAnswer("7", 0.1, 0.25, 0.3, "not yet", 1, 4, ("Evals", "Ethics"))])
+    '7,0.1,0.25,0.3,not yet,1,4,Evals; Ethics,\\n'
     """
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(_cells(answer) for answer in answers)
@@ -43,8 +45,8 @@ def csv_rows(answers: Iterable[PersonAnswer]) -> str:
 def json_lines(answers: Iterable[PersonAnswer]) -> str:
     """A JSON object for each answer, in a line of its own; what isn't known is null.
 
-    >>> json_lines([PersonAnswer("7", 0.25, False, 1, 4, ("Evals",))])
-    '{"id": "7", "readiness": 0.25, "ready": false, "essentials_met": 1, "essentials": 4, "missing": ["Evals"], "error": null}\\n'
+    >>> json.loads(json_lines([PersonAnswer("7", 0.1, 0.25, 0.3, "not yet", 1, 4, ("Evals",))]))["missing"]
+    ['Evals']
     """
     return "".join(json.dumps(asdict(answer), ensure_ascii=False) + "\n" for answer in answers)
 
@@ -55,8 +57,7 @@ def values(answer: PersonAnswer) -> tuple[Any, ...]:
 
 
 def _cells(answer: PersonAnswer) -> list[str]:
-    numbers = ("" if value is None else str(value) for value in (answer.readiness, answer.essentials_met, answer.essentials))
-    readiness, met, asked = numbers
-    ready = "" if answer.ready is None else "true" if answer.ready else "false"
+    band = (answer.readiness_low, answer.readiness, answer.readiness_high)
+    low, typical, high, met, asked = ("" if value is None else str(value) for value in (*band, answer.essentials_met, answer.essentials))
     name, missing, error = safe_cells((answer.id, "; ".join(answer.missing), answer.error or ""))
-    return [name, readiness, ready, met, asked, missing, error]
+    return [name, low, typical, high, answer.stage or "", met, asked, missing, error]

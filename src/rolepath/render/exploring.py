@@ -9,8 +9,8 @@ from rolepath.planning.result import Thing
 from rolepath.render.answer import closing, source_words
 from rolepath.render.blocks import Block, Heading, Items, Table, Text
 from rolepath.render.step_words import counted
-from rolepath.render.supposing import marks, middle, notes_on
-from rolepath.render.words import Notes, number, percent
+from rolepath.render.supposing import STAGES, marks, notes_on
+from rolepath.render.words import Notes, around, number, percent
 
 
 def opens_blocks(answer: Opens) -> list[Block]:
@@ -20,16 +20,16 @@ def opens_blocks(answer: Opens) -> list[Block]:
     blocks += [Text(note) for note in answer.notes]
     blocks.append(
         Text(
-            f"Looked at: the {counted(answer.roles, 'role')} of which enough is known and that you don't hold. “Roles” counts those in"
-            " which it covers a requirement best; “lost” is how many points of readiness, of a hundred for each role, you would lose"
-            " without it, over all of them together."
+            f"Looked at: the {counted(answer.roles, 'role')} of which enough is known and that you don't hold. “Roles” counts those that"
+            " you would be less ready for without it; “lost” is how many points of readiness, of a hundred for each role, you would lose"
+            " over all of them together. A unit stands for everything that you have of it."
             f" {_bars(answer)}"
         )
     )
     if answer.opens:
         shown = f"the first {len(answer.opens)} of {answer.total}" if len(answer.opens) < answer.total else f"{answer.total}"
         blocks.append(Heading(f"Most readiness lost first: {shown}"))
-        columns = ("skill or tool", "level", "roles", "lost", "what you would no longer be")
+        columns = ("unit or skill", "level", "says", "roles", "lost", "what you would no longer be")
         blocks.append(Table("opens", columns, tuple(map(_opened_row, answer.opens)), frozenset({"level", "roles", "lost"})))
     else:
         blocks.append(Text("You hold nothing that any role asks for; say what you have with --have."))
@@ -48,17 +48,18 @@ def _named(thing: Thing) -> str:
 def _bars(answer: Opens | Reach) -> str:
     bars = answer.bars
     return (
-        f"Ready means {percent(bars.readiness)} and every essential requirement met; fit to enter on the way to another role means"
-        f" {percent(bars.bridge_readiness)} and half of every essential one."
+        f"Ready means {percent(bars.ready)} and every essential unit covered; nearly ready, fit to apply for a junior grade,"
+        f" {percent(bars.nearly)} and every essential unit at least half covered; neither while a licence or credential is lacking."
     )
 
 
 def _opened_row(opened: Opened) -> tuple[str, ...]:
-    same = f" (with {', '.join(_named(thing) for thing in opened.same)})" if opened.same else ""
-    worse = (("ready for", opened.not_ready), ("fit to enter", opened.not_hireable), ("near", opened.not_considered))
+    parts = f" ({', '.join(_named(thing) for thing in opened.with_)})" if opened.with_ else ""
+    worse = (("ready for", opened.not_ready), ("nearly ready for", opened.not_nearly))
     return (
-        f"{opened.thing.label}{same}",
+        f"{opened.thing.label}{parts}",
         percent(opened.level),
+        "you" if opened.said else "assumed",
         str(opened.roles),
         number(round(opened.lost * 100, 1)),
         "; ".join(f"{what} {', '.join(_named(thing) for thing in roles)}" for what, roles in worse if roles),
@@ -75,11 +76,11 @@ def reach_blocks(answer: Reach) -> list[Block]:
         title = f"Starting roles for {answer.target.label}"
         what = f"how ready for {answer.target.label} someone is who holds it and nothing else"
     blocks: list[Block] = [Heading(title, 1), *(Text(note) for note in answer.notes)]
-    order = "by the fewest hours of study until ready, with no role in between" if answer.by == "hours" else "by readiness"
+    order = "by the fewest hours until ready, with no role in between" if answer.by == "hours" else "by readiness"
     middle_of = " Hours are the middle of their range, which stands in brackets." if answer.by == "hours" else ""
-    blocks.append(Text(f"For each role: {what}, and how many essential requirements are met. {_bars(answer)}{middle_of}"))
+    blocks.append(Text(f"For each role: {what}, how many essential units are covered, and what that makes. {_bars(answer)}{middle_of}"))
     if answer.strict:
-        blocks.append(Text("Only what is held itself counts, or under an exact mapping (--strict)."))
+        blocks.append(Text("Nothing is assumed of the people in your role; only what you say counts (--strict)."))
     if answer.roles:
         shown = f"the first {len(answer.roles)} of {answer.total}" if len(answer.roles) < answer.total else f"{answer.total}"
         blocks.append(Heading(f"Roles {order}: {shown}"))
@@ -91,14 +92,14 @@ def reach_blocks(answer: Reach) -> list[Block]:
 
 
 def _roles(answer: Reach, notes: Notes) -> Table:
-    hours = ("hours of study",) if answer.by == "hours" else ()
+    hours = ("hours until ready",) if answer.by == "hours" else ()
     columns = ("role", "readiness", "essentials", "now", *hours, "documented", "sources")
     rows = tuple(_role_row(near, answer.by == "hours", notes) for near in answer.roles)
-    return Table("roles", columns, rows, frozenset({"readiness", "essentials", "hours of study"}))
+    return Table("roles", columns, rows, frozenset({"readiness", "essentials", "hours until ready"}))
 
 
 def _role_row(near: Near, hours: bool, notes: Notes) -> tuple[str, ...]:
-    now = ["ready" if near.ready else "fit to enter" if near.hireable else ""]
+    now = [STAGES[near.stage]]
     now += [f"licence {near.licence}"] if near.licence else []
     return (
         _named(near.role),
@@ -114,7 +115,7 @@ def _role_row(near: Near, hours: bool, notes: Notes) -> tuple[str, ...]:
 def _hours(near: Near) -> str:
     if near.study is None:
         return f"no path: {near.no_path}"
-    return ("" if near.proven else "at most ") + middle(near.study.hours)
+    return ("" if near.proven else "at most ") + around(near.study.hours)
 
 
 def _around(answer: Reach, notes: Notes) -> Iterator[Block]:
@@ -135,5 +136,5 @@ def _around(answer: Reach, notes: Notes) -> Iterator[Block]:
             (_named(each.role), str(each.known), ", ".join(map(_named, each.parts)), marks(notes, each.evidence))
             for each in answer.unranked
         )
-        columns = ("role", "known requirements", "known roles that are part of it", "sources")
-        yield Table("not ranked", columns, rows, frozenset({"known requirements"}))
+        columns = ("role", "known units", "known roles that are narrower", "sources")
+        yield Table("not ranked", columns, rows, frozenset({"known units"}))

@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rolepath.evidence import Cited
-from rolepath.planning.explored import Asks, Changes, Doing, Gain, Gains, Moved, Rests, StepChange, WhatIf
-from rolepath.planning.result import Cost, Question, Range
+from rolepath.planning.explored import Asks, Changes, Doing, Gain, Gains, Moved, StepChange, WhatIf
+from rolepath.planning.result import Cost, Question, Range, Rests
 from rolepath.render.answer import closing
 from rolepath.render.blocks import Block, Heading, Items, Table, Text
-from rolepath.render.step_words import amount, counted, price
-from rolepath.render.words import Notes, number, percent, span
+from rolepath.render.step_words import KINDS, amount, counted, price
+from rolepath.render.words import Notes, band, number, percent, span
 
-_FEWEST = {"months": "the fewest months", "hours": "the fewest hours of study", "money": "the least money", "steps": "the fewest steps"}
+_FEWEST = {"months": "the fewest months", "hours": "the fewest hours", "money": "the least money", "steps": "the fewest steps"}
 _SIDES = frozenset({"before", "doing it", "after", "difference"})
+STAGES = {"ready": "ready", "nearly": "nearly ready", "not yet": ""}
+"""How stages are said beside a role."""
 _GAINS = frozenset({"readiness", "hours", "per 100 h"})
+_NAMED = 5
+"""How many units are named that a program gives."""
 
 
 def whatif_blocks(answer: WhatIf) -> list[Block]:
@@ -24,7 +28,7 @@ def whatif_blocks(answer: WhatIf) -> list[Block]:
     blocks: list[Block] = [Heading(_title("What if", answer.question), 1), Text(supposed(answer.changes))]
     blocks += [Text(note) for note in answer.notes]
     blocks += [Text(_doing(doing, notes)) for doing in answer.changes.do]
-    blocks += [*_sides(answer), *_requirements(answer, notes), *_steps(answer)]
+    blocks += [*_sides(answer), *_units(answer, notes), *_steps(answer)]
     return [*blocks, *closing(answer.rests, [Items(notes.texts, numbered=True)])]
 
 
@@ -57,9 +61,17 @@ def _listed(names: list[str]) -> str:
 def _doing(doing: Doing, notes: Notes) -> str:
     return (
         f"{doing.offer.label} takes {amount(doing.hours, 'hours')}, {amount(doing.months, 'months')} and {price(doing.money)};"
-        f" it teaches {_listed([raised.thing.label for raised in doing.raises]) or 'nothing new'} {marks(notes, doing.evidence)}".rstrip()
+        f" it gives {_given(doing) or 'nothing new'} {marks(notes, doing.evidence)}".rstrip()
         + "."
     )
+
+
+def _given(doing: Doing) -> str:
+    """The units that doing something raises, and how far; what is in none where it raises no unit."""
+    units = [raised for raised in doing.raises if raised.thing.kind == "unit"] or list(doing.raises)
+    most = sorted(units, key=lambda raised: (-raised.after, raised.thing.label))
+    more = [f"{len(most) - _NAMED} more"] if len(most) > _NAMED else []
+    return _listed([*(f"{raised.thing.label} ({percent(raised.after)})" for raised in most[:_NAMED]), *more])
 
 
 def _sides(answer: WhatIf) -> Iterator[Block]:
@@ -67,22 +79,22 @@ def _sides(answer: WhatIf) -> Iterator[Block]:
     before, after, asked = answer.before, answer.after, answer.question.constraints
     one, other = before.readiness, after.readiness
     rows: list[tuple[str, ...]] = [
-        ("readiness", percent(one.now), "", percent(other.now), f"{points(other.now - one.now)} points"),
+        ("readiness", band(one), "", band(other), f"{points(other.typical - one.typical)} points"),
         (
-            f"essentials met, of {one.essentials}",
+            f"essential units covered, of {one.essentials}",
             str(one.essentials_met),
             "",
             str(other.essentials_met),
             _signed(other.essentials_met - one.essentials_met),
         ),
-        ("ready", _yes(one.ready), "", _yes(other.ready), ""),
+        ("stage", STAGES[one.stage] or "not yet", "", STAGES[other.stage] or "not yet", ""),
     ]
     with_plan = any((before.cost, before.reason, after.cost, after.reason))
     if with_plan:
         spent = [_sum(each) for each in zip(*(_parts(doing, asked.currency) for doing in answer.changes.do), strict=True)]
-        names = ("hours of study", "months", f"money ({asked.currency})")
+        names = ("hours", "months", f"money ({asked.currency})")
         for name, own, was, now in zip(names, spent or [Range(0, 0)] * 3, _ranges(before.cost), _ranges(after.cost), strict=True):
-            more = _signed(round(own.middle + now.middle - was.middle, 1)) if was and now else ""
+            more = _signed(round(own.mid + now.mid - was.mid, 1)) if was and now else ""
             rows.append((name, middle(was), middle(own), middle(now), more))
     columns: tuple[str, ...] = ("", "before", "doing it", "after", "difference")
     if not (answer.changes.do and with_plan):
@@ -95,28 +107,11 @@ def _sides(answer: WhatIf) -> Iterator[Block]:
             f"The plan is the one of {_FEWEST[asked.minimise]}, at {asked.hours_per_week:g} hours of study a week, with no role in"
             f" between. Numbers are the middle of their range, which stands in brackets.{both}"
         )
-    if _is_odd(answer):
-        yield Text(
-            "In all this is less than the best plan takes, since what you know when you start counts as a beginning of what lies near"
-            " it; of what is learned within a plan that isn't assumed."
-        )
     for when, side in (("Before", before), ("After", after)):
         if side.reason:
             yield Text(f"{when}: {side.reason}")
         if side.optimal is False:
             yield Text(f"{when}: the best plan found in the time allowed; there may be a better one.")
-
-
-def _is_odd(answer: WhatIf) -> bool:
-    """Whether doing what could be done comes out cheaper than the best plan, in the cost that this plan has least of."""
-    before, after, doings = answer.before, answer.after, answer.changes.do
-    name = answer.question.constraints.minimise
-    if not (before.cost and after.cost and before.optimal and doings) or name == "steps" or any(doing.asks for doing in doings):
-        return False
-    place = ("hours", "months", "money").index(name)
-    costs = [_ranges(after.cost)[place], *(_parts(doing, answer.question.constraints.currency)[place] for doing in doings)]
-    was = _ranges(before.cost)[place]
-    return was is not None and sum(each.middle for each in costs if each) < was.middle - 0.05
 
 
 def _parts(doing: Doing, currency: str) -> tuple[Range, Range, Range]:
@@ -141,7 +136,7 @@ def middle(range_: Range | None) -> str:
     """
     if range_ is None or range_.low == range_.high:
         return span(range_)
-    return f"{number(round(range_.middle, 1))} ({span(range_)})"
+    return f"{number(round(range_.mid, 1))} ({span(range_)})"
 
 
 def _signed(value: float, unit: str = "") -> str:
@@ -165,29 +160,24 @@ def points(share: float) -> str:
     return f"{sign}{'<0.1' if 0 < abs(share) < 0.0005 else f'{abs(share) * 100:.1f}'}"
 
 
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
-
-
-def _requirements(answer: WhatIf, notes: Notes) -> Iterator[Block]:
-    if not answer.requirements:
+def _units(answer: WhatIf, notes: Notes) -> Iterator[Block]:
+    if not answer.units:
         return
-    yield Heading(f"What changes: {counted(len(answer.requirements), 'requirement')}, the largest difference first")
-    columns = ("requirement", "necessity", "covered before", "after", "readiness", "what counts towards it", "sources")
-    rows = tuple(_requirement_row(moved, notes) for moved in answer.requirements)
-    yield Table("requirements", columns, rows, frozenset({"covered before", "after", "readiness"}))
+    yield Heading(f"What changes: {counted(len(answer.units), 'unit')}, the largest difference first")
+    columns = ("unit", "necessity", "covered before", "after", "readiness", "in it", "sources")
+    rows = tuple(_unit_row(moved, notes) for moved in answer.units)
+    yield Table("units", columns, rows, frozenset({"covered before", "after", "readiness"}))
 
 
-def _requirement_row(moved: Moved, notes: Notes) -> tuple[str, ...]:
-    by = moved.credited_by
-    how = "" if by is None or by.label == moved.label else by.label if by.via == "held" else f"{by.label} ({by.via})"
+def _unit_row(moved: Moved, notes: Notes) -> tuple[str, ...]:
+    members = _short([label for label in moved.members if label != moved.label])
     return (
         moved.label,
         moved.necessity,
         percent(moved.before),
         percent(moved.after),
         points(moved.gain),
-        how,
+        members,
         marks(notes, moved.evidence),
     )
 
@@ -202,7 +192,7 @@ def _steps(answer: WhatIf) -> Iterator[Block]:
 
 
 def _step_row(step: StepChange) -> tuple[str, ...]:
-    return step.change, step.offer.label, step.kind, span(step.before), span(step.after)
+    return step.change, step.offer.label, KINDS[step.kind], span(step.before), span(step.after)
 
 
 # --- the ranking ------------------------------------------------------------------------------------
@@ -217,22 +207,21 @@ def gains_blocks(answer: Gains) -> list[Block]:
     blocks += [Text(line) for line in said if line]
     blocks.append(
         Text(
-            f"Readiness now {percent(now.now)}, {now.essentials_met} of {now.essentials} essential requirements met. Below is what each"
-            " thing adds by itself, in points of a hundred, sorted by"
-            f" {'points per 100 hours of study' if answer.by == 'per-hour' else 'points'}; hours are the middle of their range, which"
-            " stands in brackets. “Meets” names essential requirements, “needs first” what you don't have yet."
+            f"Readiness now {band(now)}, {now.essentials_met} of {now.essentials} essential units covered. Below is what each thing adds by"
+            f" itself, in points of a hundred, sorted by {'points per 100 hours' if answer.by == 'per-hour' else 'points'}; hours are the"
+            " middle of their range, which stands in brackets. “Covers” names essential units, “needs first” what you don't have yet."
         )
     )
     if answer.gains:
         shown = f"the first {len(answer.gains)} of {answer.total}" if len(answer.gains) < answer.total else f"{answer.total}"
         blocks.append(Heading(f"What raises readiness: {shown}"))
-        columns = ("what", "readiness", "hours", "per 100 h", "meets", "needs first", "sources")
+        columns = ("what", "readiness", "hours", "per 100 h", "covers", "needs first", "sources")
         blocks.append(Table("gains", columns, tuple(_gain_row(gain, notes) for gain in answer.gains), _GAINS))
     else:
         blocks.append(Text("Nothing that is known adds anything."))
     if answer.left_out:
         labels = ", ".join(thing.label for thing in answer.left_out)
-        blocks.append(Text(f"Left out, as there is no exchange rate for their price: {labels}."))
+        blocks.append(Text(f"Left out, as the pace is above your hours a week or the price has no exchange rate: {labels}."))
     return [*blocks, *closing(answer.rests, [Items(notes.texts, numbered=True)])]
 
 
@@ -264,9 +253,7 @@ def marks(notes: Notes, evidence: Iterable[Cited]) -> str:
 
 
 def _what(gain: Gain) -> str:
-    to = f" to {percent(gain.level)}" if gain.level is not None else ""
-    verb = {"program": "Program: ", "project": "Project: ", "tool practice": "Practise ", "self-study": "Study "}.get(gain.kind, "Have ")
-    return f"{verb}{gain.thing.label}{to}"
+    return f"{KINDS.get(gain.kind, 'Have')}: {gain.thing.label}"
 
 
 def _first(asks: tuple[Asks, ...]) -> str:

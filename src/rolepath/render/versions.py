@@ -8,8 +8,9 @@ from rolepath.planning.result import Cost
 from rolepath.planning.versions import Asked, Diff, Version
 from rolepath.render.answer import closing, source_words
 from rolepath.render.blocks import Block, Heading, Items, Table, Text
+from rolepath.render.step_words import KINDS
 from rolepath.render.supposing import notes_on
-from rolepath.render.words import number, percent, span
+from rolepath.render.words import band, number, percent, span
 
 
 def diff_blocks(answer: Diff) -> list[Block]:
@@ -20,23 +21,23 @@ def diff_blocks(answer: Diff) -> list[Block]:
         blocks.append(Text(f"Nothing: this version of {answer.classification} makes no difference for this path."))
     blocks.append(Table("versions", ("direct path", answer.old.name, answer.new.name), tuple(_sides(answer.old, answer.new))))
     if answer.start is not None:
-        blocks += _asked(f"What {answer.start.label} brings", answer.brings)
-    blocks += _asked(f"What {answer.target.label} asks for", answer.asks)
+        blocks += _asked(f"What most people in {answer.start.label} have", answer.brings, "skill or unit")
+    blocks += _asked(f"What {answer.target.label} asks for", answer.asks, "unit")
     if answer.coverage:
-        blocks.append(Heading("Covered before any study"))
+        blocks.append(Heading("Covered before any step"))
         shares = tuple((each.label, *(("–" if s is None else percent(s)) for s in (each.before, each.after))) for each in answer.coverage)
-        blocks.append(Table("coverage", ("requirement", "before", "after"), shares, frozenset({"before", "after"})))
+        blocks.append(Table("coverage", ("unit", "before", "after"), shares, frozenset({"before", "after"})))
     if answer.steps:
         blocks.append(Heading("Steps of the path"))
-        steps = tuple((each.label, each.kind, each.state, *(_hours(h) for h in (each.before, each.after))) for each in answer.steps)
+        steps = tuple((each.label, KINDS[each.kind], each.state, *(_hours(h) for h in (each.before, each.after))) for each in answer.steps)
         blocks.append(Table("steps", ("step", "kind", "is", "before", "after"), steps, frozenset({"before", "after"})))
     notes = notes_on(answer.rests)
     return [*blocks, *closing(answer.rests, [Items(notes.texts, numbered=True), Items(tuple(map(source_words, answer.rests.sources)))])]
 
 
 def _sides(old: Version, new: Version) -> Iterator[tuple[str, str, str]]:
-    yield "readiness now", percent(old.readiness.now), percent(new.readiness.now)
-    yield "essentials met", _essentials(old), _essentials(new)
+    yield "readiness now", band(old.readiness), band(new.readiness)
+    yield "essential units covered", _essentials(old), _essentials(new)
     for what in ("hours", "months", "money"):
         yield what, _cost(old, what), _cost(new, what)
 
@@ -58,8 +59,8 @@ def _hours(hours: float | None) -> str:
     return "–" if hours is None else f"{number(hours)} hours"
 
 
-def _asked(title: str, changed: tuple[Asked, ...]) -> list[Block]:
+def _asked(title: str, changed: tuple[Asked, ...], what: str) -> list[Block]:
     if not changed:
         return []
     rows = tuple((each.label, each.state, each.before or "–", each.after or "–") for each in changed)
-    return [Heading(title), Table(title, ("requirement", "is", "before", "after"), rows)]
+    return [Heading(title), Table(title, (what, "is", "before", "after"), rows)]

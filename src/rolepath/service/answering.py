@@ -32,7 +32,8 @@ ALSO_CONSIDERED = 3
 
 
 def gap_answer(kg: KnowledgeGraph, asked: Asked, within: Within, start: str | None = None, asking: int | None = None) -> Answer:
-    """What is missing for the target, without a way; start: the first day, where ways will follow. asking: how many questions, None for all.
+    """What is missing for the target, without a way; start: the first day, where ways will follow. asking: how many
+    questions, None for the usual number.
 
     Raises:
         NotEnoughKnown: of the target.
@@ -116,7 +117,7 @@ def _similar(kg: KnowledgeGraph, asked: Asked, bridge: Lines) -> list[str]:
     """Roles much like the target that the person could get as they are, the most alike first."""
     from rolepath.planning.readiness import stand
 
-    found = []
+    found: list[str] = []
     for role in kg.much_like(asked.target.id):
         if len(found) == _MOST_SIMILAR:
             break
@@ -132,8 +133,12 @@ def path_answer(kg: KnowledgeGraph, asked: Asked, within: Within) -> Answer:
         NotEnoughKnown: of the target.
     """
     answer = gap_answer(kg, asked, within, within.start.isoformat(), 3)
-    if answer.readiness.stage == READY and not within.limits.must:
-        return answer
+    if answer.readiness.stage == READY:
+        there = {asked.target.id, *asked.profile.roles, *asked.profile.programs}
+        if all(not there.isdisjoint(group) for group in within.limits.must.values()):
+            return answer
+        reason = f"{_there(asked)}; what follows is what you ask for with --must."
+        answer = replace(answer, reason=reason)
     from rolepath.service.planned import planned
 
     return with_sources(kg, asked, within, planned(kg, asked, within, make_ask(kg, asked, within), answer))
@@ -156,11 +161,13 @@ def least_hours(kg: KnowledgeGraph, asked: Asked) -> float | None:
 
 
 def _done(asked: Asked, stage: str) -> str | None:
-    if stage != READY:
-        return None
+    return f"{_there(asked)}, so there is nothing to do." if stage == READY else None
+
+
+def _there(asked: Asked) -> str:
     if asked.target.id in asked.profile.roles:
-        return f"You are there: {asked.target.label} is a role you hold, so there is nothing to do."
-    return f"You are ready to apply as {asked.target.label} now, so there is nothing to do."
+        return f"You are there: {asked.target.label} is a role you hold"
+    return f"You are ready to apply as {asked.target.label} now"
 
 
 # --- what the answer rests on -----------------------------------------------------------------
@@ -287,10 +294,14 @@ def considered(kg: KnowledgeGraph, ask: Ask, shown: Iterable[str]) -> tuple[Cons
     from rolepath.planning.readiness import Standing
     from rolepath.planning.units import asked_units
 
-    network, found = kg.planning, []
+    network, found = kg.planning, list[Considered]()
     moves = sorted({start for start, to in network.transitions if to == ask.target} & ask.candidates)
     for role in (*moves, *sorted(ask.candidates - set(moves))):
-        if len(found) == ALSO_CONSIDERED or role in {*shown, *ask.profile.roles, *ask.profile.fits, ask.target} or not known_enough(network, role):
+        if (
+            len(found) == ALSO_CONSIDERED
+            or role in {*shown, *ask.profile.roles, *ask.profile.fits, ask.target}
+            or not known_enough(network, role)
+        ):
             continue
         units = asked_units(network, role)
         standing = Standing(units, Measure(network, units, ask.profile.lacked, ask.profile.strict).all(ask.profile.typical))

@@ -56,7 +56,8 @@ class Asked:
 class Within:
     """The limits of a path, as planning takes them and as the answer shows them.
 
-    readiness: what counts as ready, in thousandths. months: the deadline. time_limit: seconds. used: assumptions that options didn't replace.
+    readiness: what counts as ready, in thousandths. months: the deadline. time_limit: seconds. used: assumptions that
+    options didn't replace.
     """
 
     limits: Limits

@@ -246,8 +246,9 @@ def _near(kg: KnowledgeGraph, row: _Row, within: Within) -> Near:
 
 
 def _moves(network: Network, profile: Profile, target: str) -> list[str]:
-    """The documented moves to a role from those that someone stands for."""
-    return [network.transitions[start, target] for start in sorted(profile.fits) if (start, target) in network.transitions]
+    """The documented moves to a role from those that someone holds, and from those that are the same."""
+    held = {each for role in profile.roles for each in (role, *network.pool.get(role, ()))}
+    return [network.transitions[start, target] for start in sorted(held) if (start, target) in network.transitions]
 
 
 def _cited(network: Network, statements: Iterable[str]) -> tuple[Cited, ...]:

@@ -89,7 +89,7 @@ class Functions:
         except NotEnoughKnown as error:
             reason = (
                 f"not enough is known of {error.identifier} ({error.label}): {error.known} of its units and {error.claims} claims on them,"
-                f" {error.needed} and {error.needed_claims} are needed"
+                f" {error.needed} and {error.claims_needed} are needed"
             )
         except (Unanswerable, RolepathError) as error:
             reason = str(error)
@@ -131,7 +131,7 @@ class Functions:
     def gap_weight(self, start: str, target: str) -> Decimal:
         """Σ w·(1−q) over the units that the target asks for, exact."""
         standing = self._standing(start, target)
-        return (Decimal(standing.weight * WHOLE - standing.score) / (WHOLE * WHOLE)).normalize()
+        return Decimal(standing.weight * WHOLE - standing.score) / (WHOLE * WHOLE)
 
     def study_hours(self, start: str, target: str) -> Decimal:
         """The hours of the direct plan that takes the fewest, in the middle of their range."""

@@ -180,7 +180,7 @@ class KnowledgeGraph:
             optimistic: budget and deadline have to hold at the low ends of the ranges, not at the high ones.
             avoid, must: programs, projects, capabilities to study, or roles to go through.
             alternatives: how many next-best paths to add, each of which reuses at most half of every one before it.
-            draws: how many times all estimates are drawn within their ranges, to see which steps stay; by default the assumption, 0 for none.
+            draws: how many times all estimates are drawn within their ranges, to see which steps stay; by default the assumption, or 0.
             time_limit: seconds for the whole search; then the best found is shown with its bound.
 
         The first of `ways` is the best by the chosen cost. Where budget or deadline don't suffice, `best_within_limits` has the plan that
@@ -220,7 +220,9 @@ class KnowledgeGraph:
             return ()
         scores = measure.scores(role)
         least = max(float(np.quantile(scores, 0.9)), 0.0)
-        order = sorted((-float(score), other) for other, score in zip(measure.roles, scores, strict=True) if score > least and other != role)
+        order = sorted(
+            (-float(score), other) for other, score in zip(measure.roles, scores, strict=True) if score > least and other != role
+        )
         return tuple(other for _, other in order)
 
     # --- what if, and the other way round ---
@@ -569,4 +571,4 @@ def _direct(
     hours_per_week: float | None = None, minimise: str = "months", currency: str | None = None, time_limit: float | None = None
 ) -> Wanted:
     """A plan without a role between, of which no date is shown."""
-    return Wanted(None, 0, hours_per_week, minimise, currency=currency, start_date=ANY_DAY, time_limit=time_limit)
+    return Wanted(0, hours_per_week, minimise, currency=currency, draws=0, start_date=ANY_DAY, time_limit=time_limit)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rolepath.planning.problem import Problem
+from rolepath.planning.readiness import Lines
 from rolepath.planning.result import Answer, Flip, Stability, StableStep, Way, WithinLimits, WouldDo
 from rolepath.planning.search import Found
 from rolepath.planning.stability import Stable, stability
@@ -94,14 +95,17 @@ def why_none(kg: KnowledgeGraph, ask: Ask) -> str:
     if limits.must and Search(ask.problem([ask.target], replace(free, avoided=limits.avoided))).best().plan is not None:
         return f"{_names(kg, set(limits.must))} can't be part of one, though you ask for it; leave it out of --must."
     problem = ask.problem([ask.target], free)
-    most = Search(problem, every_line=False).readiest()
+    most = Search(problem.with_limits(free, Lines(0, 0))).readiest()
     if most is None:
         return "nothing on offer leads there. Add programs with --data."
     standing = most.after[-1]
     line = problem.stages.ready.essential * FULL
     open_ = [u.label for u, q in zip(standing.units, standing.covered, strict=True) if u.essential and q < line]
     if open_:
-        return f"it takes {', '.join(open_)}, which nothing on offer gives. If you have it, say so with --have; if you know who teaches it, add a program with --data."
+        return (
+            f"it takes {', '.join(open_)}, which nothing on offer gives. If you have it, say so with --have; if you know who teaches it,"
+            " add a program with --data."
+        )
     return (
         f"everything on offer together leads to a readiness of {standing.readiness:.1%}, and {problem.stages.ready.share / FULL:.0%} is asked"
         " for. Lower --readiness, or add programs with --data."
@@ -139,5 +143,8 @@ def _stability(kg: KnowledgeGraph, problem: Problem, stable: Stable) -> Stabilit
         label = f"{by_id[flip.offer].thing.label}: {_ESTIMATES[flip.what]}"
         flips.append(Flip(label, round(flip.before / per, 1), round(flip.after / per, 1), things))
     return Stability(
-        stable.draws, stable.seed, tuple(StableStep(by_id[o].thing, round(count / max(1, stable.draws), 3)) for count, o in steps), tuple(flips)
+        stable.draws,
+        stable.seed,
+        tuple(StableStep(by_id[o].thing, round(count / max(1, stable.draws), 3)) for count, o in steps),
+        tuple(flips),
     )

@@ -141,7 +141,8 @@ def _change(kg: KnowledgeGraph, given: Supposed, wanted: Wanted) -> _Changed:
 
 def _notes(before: Asked, after: Asked, changes: Changes, currency: str) -> Iterable[str]:
     one, other = before.profile, after.profile
-    if (one.low, one.typical, one.high, one.lacked, one.programs) == (other.low, other.typical, other.high, other.lacked, other.programs):
+    changed = changes.have or changes.lack or changes.do
+    if changed and all(getattr(one, name) == getattr(other, name) for name in ("low", "typical", "high", "lacked", "programs")):
         yield "This changes nothing: it is so already."
     for doing in changes.do:
         if doing.asks:

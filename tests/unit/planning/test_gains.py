@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from rolepath.planning.explain import Told
+from rolepath.planning.question import make_problem
 
 from rolepath.evidence import Cited
 from rolepath.planning.conditions import NOTHING, AllOf, AnyOf, AtLeast, Condition, Degree, Done, Experience, Level, Worked
 from rolepath.planning.examples import network as example
-from rolepath.planning.explain import Told
 from rolepath.planning.explored import Gain, Gains, Opens, Reach, WhatIf, to_data
 from rolepath.planning.gains import (
     ALONE,
@@ -27,7 +28,6 @@ from rolepath.planning.network import Network, OfferFacts, Teaching
 from rolepath.planning.offers import Pace
 from rolepath.planning.problem import Limits
 from rolepath.planning.profile import Profile, make_profile
-from rolepath.planning.question import make_problem
 from rolepath.planning.readiness import gap_items
 from rolepath.planning.result import SCHEMA_VERSION, Cost, Hop, Money, Path, Range, Step, Thing
 from rolepath.service.graph import KnowledgeGraph

@@ -33,11 +33,6 @@ teachings:
   - {offer: program/guild-course, capability: skill/food-safety-certificate, evidence: [{reason: An example.}]}
 """
 
-FRUGAL = """
-assumptions:
-  - {id: assumption/worth-showing, label: Worth a look, low: 0.001, high: 0.001, unit: share, reason: Every penny counts.}
-"""
-
 LICENSED = """
 licences:
   - id: licence/kitchen
@@ -68,14 +63,6 @@ def opened(place: builds.Place) -> KnowledgeGraph:
 def bakery(root: Path) -> KnowledgeGraph:
     """The small data of the golden tests: baker → pastry cook → pastry chef, where only the diploma gives an essential certificate."""
     return opened(builds.Place((root / "tests" / "golden" / "data",), with_packaged=False))
-
-
-@pytest.fixture(scope="session")
-def frugal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    """The bakery, where a thousandth is worth another year."""
-    folder = tmp_path_factory.mktemp("frugal")
-    (folder / "frugal.yaml").write_text(FRUGAL, encoding="utf-8")
-    return opened(builds.Place((root / "tests" / "golden" / "data", folder), with_packaged=False))
 
 
 @pytest.fixture(scope="session")

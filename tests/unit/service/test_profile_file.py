@@ -49,6 +49,8 @@ def profiles(draw: st.DrawFn, names: st.SearchStrategy[str] = NAMES) -> ProfileF
     """Any profile that doesn't contradict itself."""
     lists = {name: draw(_lists(names)) for name in ("roles", "lack", "programs", "licences", "avoid", "must")}
     levels = {name: draw(LEVELS) for name in draw(_lists(names))}
+    held = {name.casefold() for name in (*levels, *lists["lack"])}
+    answers = {name: draw(st.sampled_from(["yes", "some", "no"])) for name in draw(_lists(names)) if name.casefold() not in held}
     for one, other in (("lack", levels), ("must", lists["avoid"])):
         there = {name.casefold() for name in other}
         lists[one] = [name for name in lists[one] if name.casefold() not in there]
@@ -58,6 +60,7 @@ def profiles(draw: st.DrawFn, names: st.SearchStrategy[str] = NAMES) -> ProfileF
         "name": draw(st.none() | names),
         **lists,
         "capabilities": levels,
+        "confirmed": answers,
         "degrees": draw(st.lists(st.sampled_from(["bachelor", "master", "doctorate"]), unique=True)),
         "years": draw(st.none() | st.decimals(0, 100, places=1)),
         "hours_per_week": draw(st.none() | st.decimals("0.5", 168, places=1)),
@@ -78,6 +81,7 @@ LABELS = [
     ("skill/sums-1", "Sums", "rp:Skill"),
     ("skill/sums-2", "Sums", "rp:Skill"),
     ("skill/filing", "Filing", "rp:Skill"),
+    ("unit/bookkeeping", "Bookkeeping", "rp:Unit"),
     ("program/school", "School", "rp:Program"),
     ("project/ledger", "Ledger", "rp:Project"),
 ]
@@ -143,6 +147,7 @@ def fits(value: Any, schema: dict[str, Any]) -> bool:
     "field",
     [{"years": -1}, {"years": 101}, {"hours_per_week": 0}, {"hours_per_week": 169}, {"capabilities": {"SQL": 0}}, {"roles": "clerk"},
      {"capabilities": {"SQL": 1.1}}, {"capabilities": {"SQL": None}}, {"budget": -1}, {"budget": "much"}, {"deadline": 0},
+     {"confirmed": {"SQL": "perhaps"}}, {"confirmed": {"SQL": None}}, {"confirmed": ["SQL"]},
      {"degrees": ["BSc"]}, {"deadline": "soon"}, {"roles": [5]}, {"roles": [""]}, {"currency": "euro"}, {"roles": ["a", "a"]}, {"name": 5}],
     ids=str,
 )  # fmt: skip
@@ -176,8 +181,9 @@ def test_comments_and_order_stay_where_items_are_added_removed_and_changed(
 
 def _nearer(name: str, old: dict[str, Any], wanted: dict[str, Any]) -> Any:
     """A field changed to what another profile says, its old items first in their old order; as it was where that can't stand."""
-    other = {"lack": "capabilities", "capabilities": "lack", "must": "avoid", "avoid": "must"}.get(name)
-    if name not in wanted or other in old or name in ("start", "deadline"):
+    held = {"lack", "capabilities", "confirmed"}
+    others = {"must": {"avoid"}, "avoid": {"must"}}.get(name, held - {name} if name in held else set())
+    if name not in wanted or others & old.keys() or name in ("start", "deadline"):
         return old[name]
     if isinstance(old[name], tuple):
         return (*(item for item in old[name] if item in wanted[name]), *(item for item in wanted[name] if item not in old[name]))
@@ -206,6 +212,11 @@ lack:
   - 7  #! put it in quotes if it is one
   - ""  #! 1 to 200 characters
   - "\\e[31mred"  #! holds a character that can't be shown
+confirmed:
+  Docker: perhaps  #! the answer about “Docker” is yes, some or no, not 'perhaps'
+  Go language: yes
+  r: no  #! “r” stands in capabilities too
+  excel: some  #! “excel” stands in lack too
 programs: {MBA: true}  #! a list of programs
 degrees: [bachelor, PhD]  #! a degree is bachelor, master or doctorate, not 'PhD'
 years: -2  #! a number of years from 0 to 100
@@ -356,6 +367,7 @@ name: Ada
 roles: [clerks, porter]
 capabilities: {counting frame: 0.0004, skill/sums-1: 0.3335}
 lack: [Filing]
+confirmed: {bookkeeping: yes, sums-2: no}
 programs: [school]
 degrees: [master]
 years: 2.5
@@ -372,8 +384,9 @@ target: chief clerk
     assert check_names(parse_profile(text, "me.yaml"), KG) == Resolved(
         name="Ada",
         roles=("role/clerk", "esco:occupation/1"),
-        have={"tool/abacus": 1, "skill/sums-1": 334},
-        lack=("skill/filing",),
+        have={"tool/abacus": 1, "skill/sums-1": 334, "unit/bookkeeping": None},
+        lack=("skill/filing", "skill/sums-2"),
+        confirmed={"unit/bookkeeping": "yes", "skill/sums-2": "no"},
         programs=("program/school",),
         degrees=("master",),
         years=2.5,
@@ -387,6 +400,13 @@ target: chief clerk
         must=("program/school",),
         target="role/chief-clerk",
     )
+
+
+def test_some_of_a_thing_is_neither_held_in_full_nor_lacked() -> None:
+    found = check_names(ProfileFile.model_validate({"confirmed": {"Abacus": "some"}}), KG)
+    assert (found.have, found.some, found.lack) == ({}, ("tool/abacus",), ())
+    with pytest.raises(InvalidProfile, match="“counting frame” and “Abacus” in capabilities are both tool/abacus"):
+        check_names(ProfileFile.model_validate({"confirmed": {"counting frame": "some"}, "capabilities": {"Abacus": 1}}), KG)
 
 
 @thorough
@@ -513,6 +533,18 @@ def test_adding_what_is_there_changes_nothing_and_says_so(mine: Path, leveled: d
 def test_what_cannot_be_added_is_said(mine: Path, content: dict[str, Any], leveled: dict[str, float | None], words: str) -> None:
     with pytest.raises(InvalidProfile, match=re.escape(words)):
         add(mine, KG, content, leveled)
+
+
+def test_answers_are_added_and_changed_where_they_stand(mine: Path) -> None:
+    mine.write_text("roles: [clerk]\nconfirmed:\n  sums-1: some  # by hand\n  Filing: yes\n# end\n")
+    edited = add(mine, KG, {"confirmed": {"skill/sums-1": "yes", "filing": "yes", "Abacus": "no"}}, {})
+    assert edited.said == (
+        "confirmed: sums-1 is now yes, no longer some.",
+        "confirmed: Filing is there already.",
+        "confirmed: added Abacus (tool/abacus): no.",
+    )
+    assert edited.text == "roles: [clerk]\nconfirmed:\n  sums-1: 'yes'  # by hand\n  Filing: yes\n  Abacus: 'no'\n# end\n"
+    assert remove(mine, KG, ["filing"]).said == ("confirmed: removed Filing.",)
 
 
 def test_removing_takes_only_its_lines_by_any_name(mine: Path) -> None:
