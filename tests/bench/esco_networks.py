@@ -1,7 +1,8 @@
 """ESCO as a network of planning, straight from the publisher's zips, and networks several times as large made from it.
 
-What it holds is what readiness needs: occupations, skills and skill groups, essential and optional links, what people in an occupation hold,
-credits by hierarchy. Strengths, levels, shares and credits follow from the packaged assumptions by the rules of `planning.derivation`.
+What it holds is what readiness needs: occupations, skills and skill groups, essential and optional links, what people in an occupation
+hold, credits by hierarchy. Strengths, levels, shares and credits follow from the packaged assumptions by the rules of
+`planning.derivation`.
 """
 
 from __future__ import annotations
@@ -96,8 +97,9 @@ def copies(network: Network, times: int, seed: int = 0) -> Network:
             broader.setdefault(new[skill], tuple(new[each] for each in above))
     best = {skill: tuple(sorted(_largest(each))) for skill, each in credits.items()}
     return replace(
-        network, capabilities=capabilities, roles=roles, credits=best, requirements=requirements, holdings=holdings, broader=broader, asked={}
-    )
+        network, capabilities=capabilities, roles=roles, credits=best, requirements=requirements, holdings=holdings, broader=broader,
+        asked={},
+    )  # fmt: skip
 
 
 def _renamed(network: Network, number: int, random: Random) -> dict[str, str]:

@@ -24,9 +24,10 @@ VALUES = {
     "readiness": "0.8", "nearly": "0.6", "covered": "0.9", "enough": "0.7", "enough-exchangeable": "0.4", "useful-at-most": "0.167",
     "known-units": "1", "known-claims": "2", "important-from": "0.6", "assumed-from": "0.6", "counted-from": "0.9", "high-from": "0.3",
     "bridge-gives": "0.1", "bridge-readiness": "0.6", "in-any-case": "0.9", "sibling-children": "10", "hours-per-week": "8",
-    "task-hours-per-week": "4", "draws": "5", "question-limit": "12", "ads-from": "30", "bridge-tenure": "12 24", "months-per-semester": "4 6",
-    "hours-per-credit": "30 50", "program-hours-per-week": "3 10", "project-hours": "20 60", "project-price": "0 100", "task-hours": "20 40",
-    "unit-hours-begin": "2 4", "unit-hours-s": "8 16", "unit-hours-m": "16 35", "unit-hours-l": "35 80", "rate-eur": "1.25",
+    "task-hours-per-week": "4", "draws": "5", "question-limit": "12", "ads-from": "30", "bridge-tenure": "12 24",
+    "months-per-semester": "4 6", "hours-per-credit": "30 50", "program-hours-per-week": "3 10", "project-hours": "20 60",
+    "project-price": "0 100", "task-hours": "20 40", "unit-hours-begin": "2 4", "unit-hours-s": "8 16", "unit-hours-m": "16 35",
+    "unit-hours-l": "35 80", "rate-eur": "1.25",
 }  # fmt: skip
 
 
@@ -40,7 +41,9 @@ def random_network(random: Random) -> Network:
     credits = {}
     for towards in capabilities:
         others = random.sample([c for c in capabilities if c != towards], random.randint(0, 3))
-        credits[towards] = tuple(sorted([Credit(towards, 1000, "held"), *(Credit(o, random.choice(FACTORS), "x") for o in others)]))
+        factors = ((other, random.choice(FACTORS)) for other in others)
+        known = (Credit(other, factor, "exact match" if factor == 1000 else "x") for other, factor in factors)
+        credits[towards] = tuple(sorted([Credit(towards, 1000, "held"), *known]))
     del credits[random.choice(skills)]  # what no credit is known of counts towards itself all the same
     ours = [TARGET, *(f"role/{n}" for n in range(random.randint(1, 3)))]
     theirs = [f"esco:occupation/{n}" for n in range(random.randint(0, 2))]
@@ -122,7 +125,8 @@ def _asked(random: Random, role: str, skills: list[str], units: dict[str, Unit],
     mixed = random.sample(skills, len(skills))
     found = {}
     for _ in range(min(count, len(skills))):
-        members = tuple(sorted(mixed.pop() for _ in range(2 if len(mixed) > 1 and random.random() < 0.2 and role.startswith("role") else 1)))
+        both = len(mixed) > 1 and random.random() < 0.2 and role.startswith("role")
+        members = tuple(sorted(mixed.pop() for _ in range(2 if both else 1)))
         if units and random.random() < 0.2:
             members = (random.choice(sorted(units)),)
         name = f"requirement/{role}/{'+'.join(members)}"
@@ -149,12 +153,11 @@ def _asks(random: Random, role: str, requirements: tuple[Requirement, ...], unit
 
 def _holdings(random: Random, role: str, things: list[str]) -> tuple[Holding, ...]:
     held = random.sample(things, random.randint(1, 6))
-    return tuple(
-        Holding(
-            f"holding/{role}/{c}", c, random.choice(SHARES_HELD), random.choice((None, *LEVELS)), random.random() < 0.4, random.choice((1, 1, 2))
-        )
-        for c in sorted(held)
-    )
+    found = []
+    for c in sorted(held):
+        share, level = random.choice(SHARES_HELD), random.choice((None, *LEVELS))
+        found.append(Holding(f"holding/{role}/{c}", c, share, level, random.random() < 0.4, random.choice((1, 1, 2))))
+    return tuple(found)
 
 
 def _teachings(random: Random, offer: str, things: list[str]) -> tuple[Teaching, ...]:
@@ -190,9 +193,7 @@ def _offers(random: Random, roles: list[str]) -> dict[str, OfferFacts]:
 
     found = {}
     for n in range(random.randint(1, 4)):
-        name, kind = random.choice(
-            ((f"program/{n}", "course"), (f"program/{n}", "degree"), (f"project/{n}", None), (f"task/{n}", None))
-        )
+        name, kind = random.choice(((f"program/{n}", "course"), (f"program/{n}", "degree"), (f"project/{n}", None), (f"task/{n}", None)))
         price = maybe(0, 2000)
         found[name] = OfferFacts(
             Thing(name, name, name.partition("/")[0], "rolepath"),

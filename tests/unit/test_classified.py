@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-from random import Random
-from statistics import median
-
 import numpy as np
 import pytest
 
 from rolepath import model
 from rolepath.planning.arrays import Arrays
 from rolepath.planning.network import Network
-from rolepath.planning.profile import role_levels
+from rolepath.planning.pairs import Pairs, all_pairs
+from rolepath.planning.readiness import Lines, stages
 
 Classified = tuple[list[model.AnyRecord], Network]
 pytestmark = pytest.mark.shared
-PAIRS = 2000
 
 
 @pytest.fixture(scope="module")
-def arrays(classified: Classified) -> Arrays:
-    """The network of all occupations as arrays."""
-    return Arrays(classified[1])
+def pairs(classified: Classified) -> Pairs:
+    """How whoever holds each occupation stands towards each other."""
+    return all_pairs(Arrays(classified[1]))
 
 
-def readiness(network: Network, arrays: Arrays, starts: str, targets: str) -> list[float]:
-    """Of random pairs of roles whose identifiers begin so: how ready the first is for the second."""
-    random = Random(2026)
-    first, second = ([role for role in arrays.roles if role.startswith(origin)] for origin in (starts, targets))
-    pairs = [pair for _ in range(PAIRS * 2) if (pair := (random.choice(first), random.choice(second)))[0] != pair[1]][:PAIRS]
-    assert len(pairs) == PAIRS
-    found = []
-    for start, target in pairs:
-        place = arrays.place[target]
-        only = np.arange(arrays.role_starts[place], arrays.role_starts[place + 1])
-        covered = arrays.coverage(arrays.levels(role_levels(network, start)), only=only)
-        weight = arrays.weight[only]
-        found.append(float((weight * covered).sum() / (1000 * weight.sum())))
-    return found
+def between(pairs: Pairs, starts: str, targets: str) -> tuple[list[int], list[int]]:
+    """The rows and columns of roles of which enough is known and whose identifiers begin so."""
+    known = set(pairs.targets)
+    rows = [n for n, role in enumerate(pairs.holders) if role.startswith(starts) and role in known]
+    return rows, [n for n, role in enumerate(pairs.targets) if role.startswith(targets)]
 
 
 @pytest.mark.parametrize("starts", ["esco:", "onet:"])
 @pytest.mark.parametrize("targets", ["esco:", "onet:"])
-def test_random_occupations_are_far_from_each_other(classified: Classified, arrays: Arrays, starts: str, targets: str) -> None:
-    found = readiness(classified[1], arrays, starts, targets)
-    assert median(found) < 0.4
-    assert sum(each >= 0.8 for each in found) < 0.01 * PAIRS
+def test_occupations_are_far_from_each_other(pairs: Pairs, starts: str, targets: str) -> None:
+    """Were the median high, almost anyone would be nearly ready for almost anything; a role and itself, or its twin, are few of all."""
+    rows, columns = between(pairs, starts, targets)
+    assert len(rows) > 900
+    assert len(columns) > 900
+    assert np.median(pairs.readiness[np.ix_(rows, columns)]) < 0.4
+    ready = pairs.reaches(Lines(800, 900))[np.ix_(rows, columns)]
+    assert ready.mean() < (0.04 if starts == targets == "onet:" else 0.01)
+
+
+def test_every_role_is_ready_for_itself(classified: Classified, pairs: Pairs) -> None:
+    ready = pairs.reaches(stages(classified[1]).ready)
+    places = {role: n for n, role in enumerate(pairs.holders)}
+    assert len(pairs.targets) > 3900
+    assert [role for n, role in enumerate(pairs.targets) if not ready[places[role], n]] == []
 
 
 def test_every_reviewed_mapping_joins_two_things_that_exist(classified: Classified) -> None:

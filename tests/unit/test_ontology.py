@@ -277,6 +277,7 @@ NOT_IN_MODELS = {
     "alt_labels_in": "names in other languages, which an import brings beside the records",
     "operator": "which form a condition has",
     "part": "the conditions inside one",
+    "aliases": "labels that `names` gives to a thing defined elsewhere, once more, to tell them from the others",
     "supports": "what evidence is for; in a file it stands inside its record",
     "evidence_kind": "passage, quotation, record, count or reason; in a file the fields tell",
 }

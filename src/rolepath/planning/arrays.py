@@ -367,7 +367,8 @@ def _by_first(rows: Sequence[tuple[int, ...]], width: int, count: int) -> tuple[
 def credited(factor: Ints, level: Ints, need: Ints, enough: Ints) -> Ints:
     """What one thing held covers of a member, in thousandths, as `coverage.member_coverage` has it."""
     reached = np.minimum(FULL, level * FULL // need)
-    return np.where(factor == FULL, reached * FULL // enough, factor * reached // FULL)
+    found: Ints = np.where(factor == FULL, reached * FULL // enough, factor * reached // FULL)
+    return found
 
 
 def starts_of(counts: Iterable[int] | Sequence[int] | Ints) -> Ints:

@@ -251,7 +251,7 @@ class Way:
 
     kind: best, direct, self-study, on the job, program-led, degree-led or alternative. optimal: no way of its kind is better, proven in
     integers, for the middle of the estimates. bound: what none can be below, in the unit of the cost that is minimised.
-    nearly: months until nearly ready, at the middle of the estimates; None where it is so from the start.
+    nearly: months until nearly ready, at the middle of the estimates; None where it is so from the start, or never.
     """
 
     kind: str

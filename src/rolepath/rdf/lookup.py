@@ -65,8 +65,8 @@ class Names:
 
         In this order: an identifier (`role/x`, `x` where one thing has it, `esco:…`, an IRI); a preferred label (ours,
         then ESCO's, then O*NET's), in any case; the same with singular for plural; an alternative label that only one
-        thing has; a hidden label that only one has. Roles that are the same by an exact or close mapping count as one, of
-        which ours is taken, else ESCO's; a capability goes before a unit of the same name.
+        thing has, ours first; a hidden label that only one has, ours first. Roles that are the same by an exact or close
+        mapping count as one, of which ours is taken, else ESCO's; a capability goes before a unit of the same name.
 
         Args:
             types: class names among which to look; empty means all.
@@ -92,8 +92,8 @@ class Names:
                 if of_origin:
                     return self._one(of_origin, name, kind)
         others = self._with("singular", singular(given), types, False)
-        for hidden in (False, True):
-            found = [n for n in others if n.hidden == hidden]
+        ours = [n for n in others if self._is_ours(n)]
+        for found in ([n for n in among if n.hidden == hidden] for hidden in (False, True) for among in (ours, others)):
             if len(self._of_one_start(found)) > 1:  # whose preferred label has the words may be meant as well
                 named = map(_named, self._read.with_word("names", "singular", singular(given)))
                 found += [n for n in named if n.preferred and (not types or n.type in types)]
@@ -101,6 +101,14 @@ class Names:
                 return self._one(found, name, kind)
         few = "Role" in types and self._read.counts("names", "type", "id").get("Role", 0) < _FEW_ROLES
         raise UnknownName(name, kind, _candidates(self.search(name, types, limit=5)), _IMPORT if few else "")
+
+    def _is_ours(self, named: Named) -> bool:
+        """Whether our own data gives a thing this label: one of ours, or an alias of a thing of a classification."""
+        return tables.origin(named.id) == "rolepath" or (named.id, named.name) in self._aliases
+
+    @cached_property
+    def _aliases(self) -> frozenset[tuple[str, str]]:
+        return frozenset((row["id"], row["label"]) for row in self._read["aliases"]) if "aliases" in self._read else frozenset()
 
     def _with(self, column: str, value: str, types: Sequence[str], preferred: bool) -> list[Named]:
         found = map(_named, self._read.where("names", column, value))

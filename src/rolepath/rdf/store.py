@@ -32,7 +32,7 @@ from rolepath.rdf import compiled
 from rolepath.rdf.compiled import Tables
 from rolepath.vocab import VERSION
 
-FORMAT = 3
+FORMAT = 4
 TABLES = "tables.sqlite"
 _CHUNK = 50_000
 _KEPT = 3

@@ -173,6 +173,8 @@ LABELS = """SELECT ?id ?label ?type {
     ?id skos:prefLabel ?label ; a ?type
     FILTER(?type NOT IN (rp:Capability, rp:Area, rp:Assumption, rp:Observation, rp:Responsibility, rp:Characteristic)) }"""
 
+ALIASES = "SELECT ?id ?label { ?id rp:alias ?label }"
+
 ALT_LABELS = """SELECT ?id ?label ?type ?hidden {
     { SELECT DISTINCT ?id ?label ?hidden {
         { ?id skos:altLabel|rdfs:label ?label } UNION { ?id skos:hiddenLabel ?label BIND("yes" AS ?hidden) } } }
@@ -215,6 +217,7 @@ PLANNING = {
     "assumptions": ASSUMPTIONS,
     "labels": LABELS,
     "alternative labels": ALT_LABELS,
+    "aliases": ALIASES,
 }
 """The tables that nearly every answer reads, by name; `rdf.compiled` keeps them beside a store."""
 

@@ -41,7 +41,10 @@ def from_records(
     for record in records:
         graph = _graph(record)
         if isinstance(record, model.Names):
-            nodes.add(graph, id=record.id, alt_labels=list(record.alt_labels), hidden_labels=list(record.hidden_labels))
+            given = (*record.alt_labels, *record.hidden_labels)
+            nodes.add(
+                graph, id=record.id, alt_labels=list(record.alt_labels), hidden_labels=list(record.hidden_labels), aliases=list(given)
+            )
             _add_evidence(nodes, record, record.id)
             continue
         cls = type(record)

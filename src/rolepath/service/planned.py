@@ -59,6 +59,7 @@ def _way(told: Told, ask: Ask, kind: str, found: Found) -> Way:
 
 def _without(kg: KnowledgeGraph, asked: Asked, within: Within, ask: Ask, found: Ways, answer: Answer) -> Answer:
     """What limits leave, or why there is no way at all."""
+    answer = replace(answer, notes=(*answer.notes, *_left_out(ask, (asked.target.id,))))
     if found.within is None:
         return replace(answer, found=False, reason=f"No way to {asked.target.label}: {why_none(kg, ask)}")
     limited = found.within
@@ -107,8 +108,8 @@ def why_none(kg: KnowledgeGraph, ask: Ask) -> str:
             " add a program with --data."
         )
     return (
-        f"everything on offer together leads to a readiness of {standing.readiness:.1%}, and {problem.stages.ready.share / FULL:.0%} is asked"
-        " for. Lower --readiness, or add programs with --data."
+        f"everything on offer together leads to a readiness of {standing.readiness:.1%},"
+        f" and {problem.stages.ready.share / FULL:.0%} is asked for. Lower --readiness, or add programs with --data."
     )
 
 

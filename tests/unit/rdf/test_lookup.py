@@ -176,6 +176,65 @@ def test_the_order_of_the_tables_changes_nothing() -> None:
     assert other.search("data") == NAMES.search("data")
 
 
+# --- hidden labels, aliases, and roles that are one start ------------------------------------------------
+
+LABELS = [
+    row("role/pm", "Product manager"),
+    row("role/designer", "Designer"),
+    row("esco:occupation/1", "software developer"),
+    row("esco:occupation/2", "web developer"),
+    row("esco:occupation/3", "product manager"),
+    row("onet:1", "Software Developers"),
+    row("unit/data", "Data", "Unit"),
+    row("skill/data", "Data", "Skill"),
+    row("unit/tables", "Tables", "Unit"),
+]
+OTHERS = [
+    row("role/pm", "PM"),
+    row("onet:1", "PM"),
+    row("esco:occupation/1", "developer"),
+    row("esco:occupation/2", "developer"),
+    row("esco:occupation/1", "coder"),
+    row("onet:1", "coder"),
+    row("role/designer", "product person") | {"hidden": "yes"},
+    row("role/pm", "pdm") | {"hidden": "yes"},
+    row("esco:occupation/2", "pdm"),
+]
+TWINS = [
+    {"role": a, "twin": b} for pair in (("esco:occupation/1", "onet:1"), ("role/pm", "esco:occupation/3")) for a, b in (pair, pair[::-1])
+]
+
+
+def resolved(name: str, *aliases: tuple[str, str], twins: bool = True, types: tuple[str, ...] = ("Role",)) -> str:
+    rows = {"labels": LABELS, "alternative labels": OTHERS, "aliases": [{"id": i, "label": label} for i, label in aliases]}
+    return Names(from_rows(rows | {"twins": TWINS if twins else []})).resolve(name, types, "thing").id
+
+
+def test_a_hidden_label_finds_its_thing_after_the_alternative_ones_and_is_not_shown() -> None:
+    assert resolved("product persons") == "role/designer"
+    assert resolved("PDM") == "esco:occupation/2"  # an alternative label goes before a hidden one
+    names = Names(from_rows({"labels": LABELS, "alternative labels": OTHERS}))
+    assert {m.matched for m in names.search("product person") if m.id == "role/designer"} <= {"Designer"}
+
+
+def test_our_own_labels_go_before_those_of_classifications() -> None:
+    assert resolved("PM") == "role/pm"
+    with pytest.raises(AmbiguousName):
+        resolved("developer")
+    assert resolved("developer", ("esco:occupation/1", "developer")) == "esco:occupation/1"
+
+
+def test_roles_that_are_one_start_count_as_one_and_the_first_of_them_is_taken() -> None:
+    assert resolved("coder") == "esco:occupation/1"
+    with pytest.raises(AmbiguousName):
+        resolved("coder", twins=False)
+
+
+def test_a_capability_goes_before_a_unit_of_its_name_and_a_unit_is_found_by_its_own() -> None:
+    assert resolved("data", types=CAPABILITY_TYPES) == "skill/data"
+    assert resolved("Tables", types=CAPABILITY_TYPES) == "unit/tables"
+
+
 # --- the packaged names ---------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,9 @@ programs:
     program_kind: course
     evidence: [{reason: 'It is paid in shillings, for which there is no rate.'}]
 observations:
-  - {id: observation/crash-duration, label: Length, about: program/crash-course, measure: duration, low: 1, high: 1, unit: months,
+  - {id: observation/crash-duration, label: Length, about: program/crash-course, measure: duration, low: 2, high: 2, unit: months,
+     evidence: [{reason: An example.}]}
+  - {id: observation/crash-effort, label: Hours, about: program/crash-course, measure: effort, low: 40, high: 50, unit: hours,
      evidence: [{reason: An example.}]}
   - {id: observation/crash-price, label: Price, about: program/crash-course, measure: price, low: 20000, high: 20000, unit: USD,
      evidence: [{reason: An example.}]}
@@ -61,16 +64,21 @@ def opened(place: builds.Place) -> KnowledgeGraph:
 
 @pytest.fixture(scope="session")
 def bakery(root: Path) -> KnowledgeGraph:
-    """The small data of the golden tests: baker → pastry cook → pastry chef, where only the diploma gives an essential certificate."""
+    """The small data of the golden tests: baker → pastry cook → pastry chef, where only the diploma gives a certificate."""
     return opened(builds.Place((root / "tests" / "golden" / "data",), with_packaged=False))
 
 
 @pytest.fixture(scope="session")
 def market(root: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    """The bakery with a second way to the certificate, fast and dear, and a third that has a price without a rate."""
-    folder = tmp_path_factory.mktemp("more")
+    """The bakery where the certificate is essential, with a second way to it, fast and dear, and a third whose price has no rate."""
+    folder = tmp_path_factory.mktemp("more") / "data"
+    shutil.copytree(root / "tests" / "golden" / "data", folder)
+    asked = (folder / "requirements.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+    (place,) = (n for n, line in enumerate(asked) if "certificate in food safety is a must" in line)
+    asked.insert(place, "      - {reason: The law asks for it., modality: must}\n")
+    (folder / "requirements.yaml").write_text("".join(asked), encoding="utf-8")
     (folder / "more.yaml").write_text(MORE, encoding="utf-8")
-    return opened(builds.Place((root / "tests" / "golden" / "data", folder), with_packaged=False))
+    return opened(builds.Place((folder,), with_packaged=False))
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from rolepath.errors import UnknownName, WrongUse
-from rolepath.planning.network import Credit
-from rolepath.planning.offers import WEEKS_PER_MONTH
+from rolepath.planning.taught import WEEKS_PER_MONTH
+from rolepath.planning.units import asked_units
 from rolepath.service.asking import Asked, Wanted, Within, ask, limit, parts_of, thousandths
 from rolepath.service.graph import KnowledgeGraph
 from rolepath.service.resolved import Resolved
@@ -39,20 +38,40 @@ def test_names_become_things_and_the_role_what_it_brings(bakery: KnowledgeGraph)
     found = asked(bakery, "bread makers", "pâtissier")
     assert (found.start.id, found.target.id) == (BAKER, CHEF)
     assert found.profile.roles == (BAKER,)
-    assert found.profile.levels["skill/yeast-dough"] == 750
+    assert found.profile.typical["skill/yeast-dough"] == 900
+    assert found.profile.said == {}
     assert (found.having.roles, found.having.have, found.having.lack, found.share) == ((found.start,), (), (), None)
 
 
 def test_without_a_start_nothing_is_held(bakery: KnowledgeGraph) -> None:
     found = asked(bakery, None)
-    assert (found.start, found.profile.levels, found.profile.roles) == (None, {}, ())
+    assert (found.start, found.profile.typical, found.profile.roles) == (None, {}, ())
 
 
 def test_claims_have_the_level_that_is_said_or_that_the_target_asks_for(bakery: KnowledgeGraph) -> None:
-    found = asked(bakery, None, have={"puff pastry": None, "Rolling pins": 0.35, "yeast dough": None, "Dough": 0.0001})
-    assert found.profile.levels == {"skill/laminated-dough": 750, "tool/rolling-pin": 350, "skill/yeast-dough": 1000, "skill/dough": 1}
-    assert found.having.have == ("skill/dough=0.001", "skill/laminated-dough", "skill/yeast-dough", "tool/rolling-pin=0.35")
-    assert asked(bakery, None, have=["puff pastry"]).profile.levels == {"skill/laminated-dough": 750}
+    found = asked(bakery, None, have={"puff pastry": None, "Rolling pins": 0.35, "yeast dough": "some", "Dough": 0.0001})
+    need = {c: m.need for unit in asked_units(bakery.planning, CHEF) for m in unit.members for c in m.capabilities}
+    assert found.profile.typical == found.profile.said == {
+        "skill/laminated-dough": need["skill/laminated-dough"], "tool/rolling-pin": 350,
+        "skill/yeast-dough": need["skill/yeast-dough"] // 2, "skill/dough": 1,
+    }  # fmt: skip
+    half = need["skill/yeast-dough"] // 2 / 1000
+    assert found.having.have == ("skill/dough=0.001", "skill/laminated-dough", f"skill/yeast-dough={half:g}", "tool/rolling-pin=0.35")
+    assert asked(bakery, None, have=["puff pastry"]).profile.typical == {"skill/laminated-dough": need["skill/laminated-dough"]}
+
+
+def test_some_of_a_thing_goes_before_what_the_role_brings(bakery: KnowledgeGraph) -> None:
+    held, some = asked(bakery).profile, asked(bakery, have={"yeast dough": "some"}).profile
+    assert some.typical["skill/yeast-dough"] == some.high["skill/yeast-dough"] < held.typical["skill/yeast-dough"]
+
+
+def test_a_unit_brings_all_that_is_in_it(bakery: KnowledgeGraph) -> None:
+    found = asked(bakery, None, have=["Work with chocolate and sugar"])
+    assert {"unit/sweets", "skill/chocolate-tempering", "tool/sugar-thermometer"} == set(found.profile.typical)
+    assert found.having.have == ("unit/sweets",)
+    lacked = asked(bakery, "pastry cook", lack=["unit/sweets"]).profile
+    assert {"skill/chocolate-tempering", "tool/sugar-thermometer"} <= lacked.lacked
+    assert not lacked.lacked & {*lacked.typical, *lacked.high}
 
 
 @pytest.mark.parametrize("level", [0, -0.5, 1.01, 75, float("nan"), float("inf")])
@@ -63,14 +82,14 @@ def test_a_level_out_of_range_is_named(bakery: KnowledgeGraph, level: float) -> 
 
 def test_one_thing_under_two_names_is_claimed_once(bakery: KnowledgeGraph) -> None:
     same = asked(bakery, None, have={"chocolate work": 0.5, "tempering": 0.5})
-    assert same.profile.levels == {"skill/chocolate-tempering": 500}
+    assert same.profile.typical == {"skill/chocolate-tempering": 500}
     with pytest.raises(WrongUse, match="skill/chocolate-tempering is claimed at two levels"):
         asked(bakery, have={"chocolate work": 0.5, "tempering": None})
 
 
 def test_what_is_lacked_is_not_held_whatever_the_role_says(bakery: KnowledgeGraph) -> None:
     found = asked(bakery, lack=["yeast doughs", "rolling pin"])
-    assert not {"skill/yeast-dough", "tool/rolling-pin"} & set(found.profile.levels)
+    assert not {"skill/yeast-dough", "tool/rolling-pin"} & {*found.profile.low, *found.profile.typical, *found.profile.high}
     assert found.having.lack == ("skill/yeast-dough", "tool/rolling-pin")
     with pytest.raises(WrongUse, match="both had and lacked: skill/yeast-dough"):
         asked(bakery, have=["Yeast dough"], lack=["skill/yeast-dough"])
@@ -95,27 +114,32 @@ def test_shares_are_thousandths_and_never_none() -> None:
 def test_a_profile_says_who_someone_is(bakery: KnowledgeGraph) -> None:
     profile = Resolved(
         roles=(COOK,), have={"skill/dough": 400}, lack=("tool/rolling-pin",), programs=("program/pastry-degree",), degrees=("bachelor",),
-        years=1.99, licences=(CHEF,), target=COOK,
+        years=1.99, licences=(CHEF,), target=COOK, some=("skill/tidy-station",),
     )  # fmt: skip
     found = asked(bakery, "baker", None, profile=profile)
     assert found.target.id == COOK
     assert found.start.id == BAKER  # what is said comes first
     assert found.profile.roles == (BAKER, COOK)
-    assert found.profile.levels["skill/dough"] == 1000  # the degree teaches more than is claimed
-    assert "tool/rolling-pin" not in found.profile.levels
+    assert found.profile.said["skill/dough"] > 400  # the degree teaches more than is claimed
+    assert "tool/rolling-pin" not in found.profile.typical
     assert (found.profile.programs, found.profile.degrees) == ({"program/pastry-degree"}, {"bachelor"})
     assert (found.profile.experience, found.profile.licences) == (23, {CHEF})
     assert [thing.id for thing in found.having.programs] == ["program/pastry-degree"]
-    assert (found.having.have, found.having.years, found.having.degrees) == (("skill/dough=0.4",), 1.99, ("bachelor",))
+    assert [thing.id for thing in found.having.taken_for] == ["role/village-baker"]
+    assert (found.having.years, found.having.degrees) == (1.99, ("bachelor",))
+    assert "skill/dough=0.4" in found.having.have
     assert [thing.id for thing in found.having.licences] == [CHEF]
     assert asked(bakery, "baker", "pastry chef", profile=profile).target.id == CHEF
     assert asked(bakery, None, None, profile=profile).start.id == COOK
 
 
 def test_what_is_said_goes_before_the_profile(bakery: KnowledgeGraph) -> None:
-    profile = Resolved(have={"skill/dough": 400, "skill/yeast-dough": 300}, lack=("tool/rolling-pin", "tool/dough-sheeter"))
-    found = asked(bakery, None, profile=profile, have={"Dough": 0.2, "rolling pin": 1}, lack=["yeast dough"])
-    assert found.profile.levels == {"skill/dough": 200, "tool/rolling-pin": 1000}
+    profile = Resolved(
+        have={"skill/dough": 400, "skill/yeast-dough": 300}, lack=("tool/rolling-pin", "tool/dough-sheeter"), some=("skill/tidy-station",)
+    )
+    said = {"have": {"Dough": 0.2, "rolling pin": 1, "keeping a station tidy": 0.9}, "lack": ["yeast dough"]}
+    found = asked(bakery, None, profile=profile, **said)
+    assert found.profile.typical == {"skill/dough": 200, "tool/rolling-pin": 1000, "skill/tidy-station": 900}
     assert found.having.lack == ("skill/yeast-dough", "tool/dough-sheeter")
 
 
@@ -128,31 +152,29 @@ def test_the_usual_target_is_ai_product_manager(kg: KnowledgeGraph) -> None:
 
 def test_what_is_not_said_is_assumed_and_named(bakery: KnowledgeGraph) -> None:
     found = within(bakery)
-    limits = found.limits
-    assert (limits.readiness, limits.bridge_readiness, limits.consider, limits.max_bridges) == (800, 600, 600, 2)
-    assert (limits.minimise, limits.budget, limits.deadline, limits.avoid, limits.must) == ("months", None, None, {}, {})
+    limits, draws = found.limits, int(bakery.planning.assumptions.number("draws"))
+    assert (found.readiness, found.max_bridges, found.draws, found.alternatives) == (800, 2, draws, 0)
+    assert (limits.minimise, limits.budget, limits.deadline, limits.avoided, limits.must) == ("months", None, None, set(), {})
     assert (found.pace.hours_per_week, found.pace.currency, found.start) == (8, "USD", DAY)
-    assert found.used == {"assumption/readiness", "assumption/hours-per-week", "assumption/bridge-readiness"}
+    assert found.used == {"assumption/readiness", "assumption/hours-per-week"}
     shown = found.constraints
-    assert (shown.readiness, shown.bridge_readiness, shown.hours_per_week, shown.currency) == (0.8, 0.6, 8, "USD")
+    assert (shown.readiness, shown.hours_per_week, shown.currency, shown.draws) == (0.8, 8, "USD", draws)
 
 
 def test_what_is_said_replaces_the_assumption(bakery: KnowledgeGraph) -> None:
-    wanted = Wanted(bridge_readiness=0.55, hours_per_week=3.5, start_date="2026-01-01", minimise="money", alternatives=4, time_limit=2.5)
+    wanted = Wanted(hours_per_week=3.5, start_date="2026-01-01", minimise="money", alternatives=4, draws=0, time_limit=2.5)
     found = limit(bakery, asked(bakery, readiness=0.7, strict=True), wanted, None)
-    assert (found.limits.readiness, found.limits.bridge_readiness, found.limits.time_limit) == (700, 550, 2.5)
+    assert (found.readiness, found.draws, found.time_limit) == (700, 0, 2.5)
     assert (found.pace.hours_per_week, found.used) == (3.5, frozenset())
     assert (found.constraints.strict, found.constraints.minimise, found.constraints.alternatives) == (True, "money", 4)
 
 
 def test_all_numbers_out_of_range_are_named_at_once(bakery: KnowledgeGraph) -> None:
-    wrong = {
-        "max_bridges": 6, "bridge_readiness": 0, "hours_per_week": -1, "minimise": "effort", "alternatives": -1, "time_limit": 0,
-    }  # fmt: skip
+    wrong = {"max_bridges": 6, "hours_per_week": -1, "minimise": "effort", "alternatives": -1, "draws": 1001, "time_limit": 0}
     with pytest.raises(WrongUse) as caught:
         within(bakery, **wrong)
     said = str(caught.value)
-    for option in ("--max-bridges", "--bridge-readiness", "--hours-per-week", "--minimise", "--alternatives", "--time-limit"):
+    for option in ("--max-bridges", "--hours-per-week", "--minimise", "--alternatives", "--draws", "--time-limit"):
         assert said.count(option) == 1
     assert "not -1" in said
 
@@ -160,9 +182,9 @@ def test_all_numbers_out_of_range_are_named_at_once(bakery: KnowledgeGraph) -> N
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"max_bridges": -1}, {"bridge_readiness": 1.5}, {"bridge_readiness": float("nan")}, {"hours_per_week": 0},
-        {"hours_per_week": 168.5}, {"hours_per_week": float("inf")}, {"alternatives": 21}, {"time_limit": float("nan")},
-        {"time_limit": float("inf")}, {"time_limit": -1},
+        {"max_bridges": -1}, {"max_bridges": 3}, {"hours_per_week": 0}, {"hours_per_week": 168.5}, {"hours_per_week": float("inf")},
+        {"hours_per_week": float("nan")}, {"alternatives": 21}, {"draws": -1}, {"time_limit": float("nan")}, {"time_limit": float("inf")},
+        {"time_limit": -1},
     ],
     ids=str,
 )  # fmt: skip
@@ -258,39 +280,21 @@ def test_the_start_is_the_day_said_else_the_profiles_else_today(bakery: Knowledg
 # --- what to avoid, and what must be there -------------------------------------------------------------
 
 
-def test_a_thing_stands_for_itself_and_for_the_quarters_of_studying_it(bakery: KnowledgeGraph) -> None:
-    found = within(bakery, avoid=["Rolling pin", "diploma in pastry"], must=["tempering", "pastry cook"])
-    assert found.limits.avoid == {
-        "tool/rolling-pin": {"tool/rolling-pin", *(f"study/tool/rolling-pin@{q}" for q in (250, 500, 750, 1000))},
-        "program/creme-diploma": {"program/creme-diploma", *(f"study/program/creme-diploma@{q}" for q in (250, 500, 750, 1000))},
-    }
-    assert list(found.limits.must) == ["skill/chocolate-tempering", COOK]
+def test_a_thing_stands_for_itself_and_for_the_module_that_teaches_it(bakery: KnowledgeGraph) -> None:
+    found = within(bakery, avoid=["Rolling pin", "diploma in pastry"], must=["tempering", "keeping a station tidy", "pastry cook"])
+    assert {"tool/rolling-pin", "module/unit/doughs", "program/creme-diploma"} <= found.limits.avoided
+    assert found.limits.must["skill/chocolate-tempering"] == {"skill/chocolate-tempering", "module/unit/sweets"}
+    assert found.limits.must["skill/tidy-station"] == {"skill/tidy-station", "module/skill/tidy-station"}
+    assert COOK in found.limits.must[COOK]
+    assert parts_of(bakery.planning, "unit/sweets") == {"unit/sweets", "module/unit/sweets"}
     assert [thing.label for thing in found.constraints.avoid] == ["Rolling pin", "Diploma in Pastry"]
-    assert [thing.id for thing in found.constraints.must] == ["skill/chocolate-tempering", COOK]
-
-
-def test_studying_what_is_held_is_no_must(bakery: KnowledgeGraph) -> None:
-    """A baker holds mise en place at 0.225 and yeast dough at 0.75."""
-    found = within(bakery, must=["mise en place", "yeast dough"], avoid=["rolling pin"]).limits
-    assert found.must["method/mise-en-place"] == {
-        "method/mise-en-place",
-        *(f"study/method/mise-en-place@{q}" for q in (250, 500, 750, 1000)),
-    }
-    assert found.must["skill/yeast-dough"] == {"skill/yeast-dough", "study/skill/yeast-dough@1000"}
-    assert len(found.avoid["tool/rolling-pin"]) == 5
-
-
-def test_what_maps_exactly_to_a_thing_is_that_thing(bakery: KnowledgeGraph) -> None:
-    both = (Credit("skill/dough", 1000, "exact match"), Credit("skill/yeast-dough", 1000, "held"), Credit("tool/rolling-pin", 500, "x"))
-    network = replace(bakery.planning, credits={"skill/yeast-dough": both})
-    parts = parts_of(network, "skill/yeast-dough", {"skill/dough": 750})
-    assert parts == {"skill/yeast-dough", "study/skill/yeast-dough@1000", "study/skill/dough@1000"}
+    assert [thing.id for thing in found.constraints.must] == ["skill/chocolate-tempering", "skill/tidy-station", COOK]
 
 
 def test_wishes_of_the_profile_and_those_said_add_up(bakery: KnowledgeGraph) -> None:
     profile = Resolved(avoid=("tool/rolling-pin",), must=(COOK,))
     found = within(bakery, profile, avoid=["wedding cake"], must=["tempering"])
-    assert list(found.limits.avoid) == ["tool/rolling-pin", "project/wedding-cake"]
+    assert [thing.id for thing in found.constraints.avoid] == ["tool/rolling-pin", "project/wedding-cake"]
     assert list(found.limits.must) == [COOK, "skill/chocolate-tempering"]
     with pytest.raises(WrongUse, match="to be avoided and a must at once: tool/rolling-pin"):
         within(bakery, profile, must=["Rolling pins"])

@@ -12,6 +12,7 @@ from rolepath.rdf.compiled import from_store
 from rolepath.service import builds
 from rolepath.service.graph import KnowledgeGraph
 
+BAKER = "esco:occupation/example-baker"
 LENGTHS = """
 programs:
   - {id: program/x, label: X, program_kind: course, entry: {all_of: []},
@@ -27,7 +28,6 @@ observations:
 
 def test_conditions_keep_their_tree_and_their_order(bakery: KnowledgeGraph) -> None:
     network = bakery.planning
-    usual = network.assumptions.thousandths("level-prerequisite")
     assert network.entries == {
         "program/creme-diploma": AnyOf(
             (
@@ -35,11 +35,6 @@ def test_conditions_keep_their_tree_and_their_order(bakery: KnowledgeGraph) -> N
                 Worked("esco:occupation/example-baker"),
             )
         )
-    }
-    tools = AnyOf((Level("tool/rolling-pin", usual), Level("tool/dough-sheeter", usual)))
-    assert {c: [condition for _, condition in found] for c, found in network.prerequisites.items()} == {
-        "skill/kitchen-planning": [AtLeast(1, (Level("method/mise-en-place", usual), Experience(12)))],
-        "skill/laminated-dough": [AllOf((Level("skill/yeast-dough", usual), tools))],
     }
 
 
@@ -53,17 +48,33 @@ def test_roles_requirements_and_moves(bakery: KnowledgeGraph) -> None:
         ("esco:occupation/example-baker", "role/pastry-cook"),
         ("role/pastry-cook", "role/pastry-chef"),
     }
-    assert (network.regulated, network.zones, network.also) == (frozenset(), {}, {})
-    assert network.exercises == {
-        "skill/laminated-dough": ("tool/dough-sheeter", "tool/rolling-pin"),
-        "skill/yeast-dough": ("tool/rolling-pin",),
-    }
+    assert (network.regulated, network.zones, network.leading) == (frozenset(), {}, {"role/pastry-chef"})
+    assert network.wider == {"role/pastry-chef": (("role/pastry-cook", True),)}
+    assert network.pool == {BAKER: ("role/village-baker",), "role/village-baker": (BAKER,)}
+
+
+def test_units_their_members_and_what_comes_before_them(bakery: KnowledgeGraph) -> None:
+    network = bakery.planning
+    doughs, sweets = network.units["unit/doughs"], network.units["unit/sweets"]
+    assert {(m.capabilities, m.part) for m in doughs.members} == {
+        (("skill/yeast-dough",), 1), (("skill/laminated-dough",), 2), (("tool/dough-sheeter", "tool/rolling-pin"), 1),
+    }  # fmt: skip
+    assert (doughs.size, doughs.order, sweets.after, network.areas[sweets.area].label) == ("M", 10, ("unit/doughs",), "Doughs and sweets")
+    assert [resource.id for resource in network.resources["unit/sweets"]] == ["resource/heat-and-gloss"]
+
+
+def test_what_people_in_a_role_hold_was_counted_or_not(bakery: KnowledgeGraph) -> None:
+    held = {h.capability: h for h in bakery.planning.holdings[BAKER]}
+    assert (held["skill/yeast-dough"].share, held["skill/yeast-dough"].level, held["skill/yeast-dough"].counted) == (960, 900, True)
+    assert (held["tool/rolling-pin"].share, held["tool/rolling-pin"].level, held["tool/rolling-pin"].counted) == (900, None, False)
 
 
 def test_what_an_offer_takes_as_its_sources_say(bakery: KnowledgeGraph) -> None:
     facts = bakery.planning.offers["program/creme-diploma"]
     assert (facts.program_kind, facts.months, facts.price, facts.currency) == ("certificate", (Range(9, 9),), Range(4500, 4500), "EUR")
-    assert (facts.semesters, facts.credits, facts.hours) == ((), None, None)
+    assert (facts.semesters, facts.credits, facts.hours) == ((), None, Range(120, 180))
+    task = bakery.planning.offers["task/week-plan"]
+    assert (task.thing.kind, task.fits, task.deliverable) == ("task", (BAKER,), "The plan, and what went otherwise")
     cake = bakery.planning.offers["project/wedding-cake"]
     assert (cake.program_kind, cake.price, cake.months) == (None, None, ())
 

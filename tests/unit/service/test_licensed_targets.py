@@ -26,7 +26,7 @@ def test_whoever_holds_the_licence_or_the_role_is_told_nothing_of_it(guild: Know
 def test_reach_shows_why_a_licence_is_needed_and_who_holds_it(guild: KnowledgeGraph) -> None:
     near = {each.role.id: each for each in guild.reach("baker").roles}
     assert near[CHEF].licence == "needed"
-    assert not near[CHEF].hireable
+    assert near[CHEF].stage == "not yet"
     assert [cited.reason for cited in near[CHEF].licence_evidence] == ["The guild licenses its chefs."]
     assert {each.licence for role, each in near.items() if role != CHEF} == {None}
 
