@@ -87,10 +87,6 @@ def make_network(records: Sequence[model.AnyRecord]) -> Network:
     )
 
 
-def _capability(r: model.Capability) -> Thing:
-    return Thing(r.id, r.label, model.capability_kind(r), origin(r.id))
-
-
 def _unit(r: model.Unit, assumptions: Assumptions) -> Unit:
     usual = assumptions.thousandths("enough-exchangeable" if r.exchangeable else "enough")
     members = tuple(Member(m.capabilities, m.part) for m in r.members)

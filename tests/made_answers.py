@@ -220,9 +220,7 @@ class _Draw:
         capability = self.thing(network.capabilities[random.choice(self.of.capabilities)])
         return Answer(
             question=Question(held[0] if held else None, self.thing(network.roles[target]), self.person(held), self.asked(), "2026-01-01"),
-            readiness=Readiness(
-                low, typical, high, self.share() if ways else None, random.choice(("not yet", "nearly", "ready")), (), 9, 3
-            ),
+            readiness=Readiness(low, typical, high, self.share() if ways else None, self.stage(), (capability,), 9, 3),
             areas=tuple(
                 AreaItem(area, self.text(network.areas[area].label if area in network.areas else area), self.share(), self.share())
                 for area in dict.fromkeys(unit.area for unit in units)

@@ -18,7 +18,7 @@ Cli = Callable[..., subprocess.CompletedProcess[str]]
 Inside = Callable[..., Any]
 
 PEOPLE = "id,role,have,lack,age\nann,baker,skill/kitchen-planning=0.5; chocolate tempering,yeast dough,40\nbob,,,,\ncy,pastry chef,,,\n"
-COLUMNS = ["id", "readiness", "ready", "essentials_met", "essentials", "missing", "error"]
+COLUMNS = ["id", "readiness_low", "readiness", "readiness_high", "stage", "essentials_met", "essentials", "missing", "error"]
 
 
 @pytest.fixture
@@ -42,15 +42,15 @@ def test_every_person_is_answered_as_gap_does(ask: Inside, inside: Inside, built
         "bob": ("nothing",),
         "cy": ("pastry chef",),
     }
-    for name, readiness, ready, met, asked, missing, error in rows:
+    for name, low, readiness, high, stage, met, asked, missing, error in rows:
         start, *claims = given[name]
         alone = inside("gap", start, "pastry chef", *claims, "--store", str(built), "-q", "--format", "json")
         answer = json.loads(alone.stdout)
         now = answer["readiness"]
-        assert (float(readiness), ready, int(met), int(asked)) == (
-            now["now"], str(now["ready"]).lower(), now["essentials_met"], now["essentials"],
-        )  # fmt: skip
-        assert missing == "; ".join(item["label"] for item in answer["gap"][:3])
+        assert (float(low), float(readiness), float(high)) == (now["low"], now["typical"], now["high"])
+        assert (stage, int(met), int(asked)) == (now["stage"], now["essentials_met"], now["essentials"])
+        units = sorted((unit for unit in answer["units"] if unit["share"]), key=lambda unit: (-unit["share"], unit["id"]))
+        assert missing == "; ".join(unit["label"] for unit in units[:3])
         assert error == ""
 
 
@@ -94,9 +94,10 @@ def test_a_person_without_an_answer_is_counted_and_the_others_are_answered(ask: 
 
 
 def test_the_options_count(ask: Inside, inside: Inside, built: Path) -> None:
-    assert ask("role\npastry chef\n", "--readiness", "0.1", "--strict").stdout.splitlines()[1].startswith("1,1.0,true,")
+    assert ask("role\npastry chef\n").stdout.splitlines()[1].split(",")[4] == "ready"
+    assert ask("role\npastry chef\n", "--strict").stdout.splitlines()[1].startswith("1,0.0,0.0,0.0,not yet,")
     low, high = (ask("role,have\nbaker,\n", "--readiness", share).stdout for share in ("0.001", "1"))
-    assert low.split(",")[7] == high.split(",")[7] != ""
+    assert low.split(",")[10] == high.split(",")[10] != ""
     said = inside("batch", "people.csv", "pastry chef", "--store", str(built)).stderr
     assert "1 person, 0 of them ready." in said
     assert inside("batch", "people.csv", "--store", str(built), "--quiet").returncode == 2, "the small data has no AI product manager"

@@ -647,13 +647,23 @@ def scheduled(rows: Sequence[tuple[str, int, int, Sequence[int]]]) -> list[tuple
     used: list[tuple[Fraction, Fraction, Fraction]] = []
     found: dict[int, tuple[Fraction, Fraction]] = {}
     paid = Fraction(0)
-    first: set[int] = set()
-    waiting = [n for n, row in enumerate(rows) if row[0] != "study"]
-    while waiting:  # programs and tasks, what they wait for, and what that waits for
-        place = waiting.pop()
-        if place not in first:
-            first.add(place)
-            waiting += rows[place][3]
+
+    def behind(place: int) -> set[int]:
+        """All that an item waits for, directly or not."""
+        return set(rows[place][3]).union(*(behind(n) for n in rows[place][3]))
+
+    def study_behind(place: int) -> int:
+        return sum(rows[n][1] for n in behind(place) if rows[n][0] == "study")
+
+    wanted: list[int] = []
+    for place in sorted((n for n, row in enumerate(rows) if row[0] != "study"), key=lambda n: (study_behind(n), n)):
+        wanted += [*sorted(behind(place)), place]
+    wanted += range(len(rows))
+
+    def able(place: int) -> Fraction | None:
+        """When an item can begin for all that it waits for; None while that isn't placed."""
+        before = rows[place][3]
+        return max((found[n][1] for n in before), default=Fraction(0)) if all(n in found for n in before) else None
 
     def free(at: Fraction) -> Fraction:
         return 1 - sum((share for start, end, share in used if start <= at < end), Fraction(0))
@@ -661,7 +671,10 @@ def scheduled(rows: Sequence[tuple[str, int, int, Sequence[int]]]) -> list[tuple
     def changes(after: Fraction) -> list[Fraction]:
         return sorted({t for start, end, _ in used for t in (start, end) if t > after})
 
-    for place in [*sorted(first), *(n for n in range(len(rows)) if n not in first)]:
+    while len(found) < len(rows):
+        left = [n for n in wanted if n not in found and able(n) is not None]
+        other = [n for n in left if rows[n][0] != "task"]
+        place = other[0] if other else min(left, key=lambda n: (able(n), n))
         kind, amount, time, waits = rows[place]
         ready = max((found[n][1] for n in waits), default=Fraction(0))
         if kind == "task":

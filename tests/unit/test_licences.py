@@ -5,13 +5,16 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from rolepath.planning.question import make_problem
 
 from rolepath import model
 from rolepath.catalog.folders import Located
 from rolepath.planning.network import Network
+from rolepath.planning.offers import Pace
 from rolepath.planning.problem import Limits
 from rolepath.planning.profile import make_profile
+from rolepath.planning.readiness import Lines, stages
+from rolepath.planning.units import known_enough
+from rolepath.planning.ways import Ask, sequences
 
 Classified = tuple[list[model.AnyRecord], Network]
 shared_data = pytest.mark.shared
@@ -76,15 +79,28 @@ def test_licensed_work_is_licensed_and_other_work_is_not(classified: Classified)
 @shared_data
 def test_no_licensed_role_is_a_bridge_without_its_licence(classified: Classified) -> None:
     _, network = classified
-    limits = Limits(readiness=800, bridge_readiness=600, consider=400, max_bridges=2)
     random = Random(4)
-    free = [role for role in sorted(network.roles) if role not in network.regulated and network.requirements.get(role)]
-    from rolepath.planning.offers import Pace
+    known = [role for role in sorted(network.roles) if known_enough(network, role)]
+    free = [role for role in known if role not in network.regulated]
+    candidates = frozenset(random.sample(free, 150) + random.sample([role for role in known if role in network.regulated], 150))
+    entered: set[str] = set()
+    for start, target in zip(random.sample(free, 12), random.sample(free, 12), strict=True):
+        profile = make_profile(network, [start], target)
+        question = Ask(network, profile, target, Pace(8), Limits(), stages(network), Lines(600, 500), candidates, max_bridges=1)
+        entered |= {role for way in sequences(question) for role in way[:-1]}
+    assert len(entered) > 20
+    assert entered.isdisjoint(network.regulated)
 
-    for start in random.sample(free, 3):
-        problem, _ = make_problem(network, make_profile(network, [start], free[0]), free[0], limits, Pace(8))
-        assert len(problem.bridges) > 3000
-        assert set(problem.bridges).isdisjoint(network.regulated)
+
+@shared_data
+def test_whoever_holds_a_licence_may_go_through_the_role_that_asks_for_it(classified: Classified) -> None:
+    _, network = classified
+    role = named(network, LICENSED)
+    nurse, target = role["nurse responsible for general care"], role["specialist nurse"]
+    for licences, found in (([], False), ([nurse], True)):
+        profile = make_profile(network, [], target, licences=licences)
+        question = Ask(network, profile, target, Pace(8), Limits(), stages(network), Lines(600, 500), frozenset({nurse}), max_bridges=1)
+        assert bool([*sequences(question)]) is found
 
 
 @shared_data

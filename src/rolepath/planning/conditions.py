@@ -8,15 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Level:
-    """A capability at a level, in thousandths: held itself or under an exact mapping.
-
-    near: what was brought along and only counts towards it is enough too, where κ·P reaches the level; not what is learned on the way,
-    or two neighbours could each stand in for the beginning of the other.
-    """
+    """A capability at a level, in thousandths."""
 
     capability: str
     level: int
-    near: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -99,34 +94,3 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             yield from leaves(part)
     else:
         yield condition
-
-
-def implies(condition: Condition, leaf: Leaf) -> bool:
-    """Whether a leaf holds wherever a condition does, as far as can be seen without knowing who holds what.
-
-    >>> implies(Level("skill/ethics", 500), Level("skill/ethics", 250, near=True))
-    True
-    """
-    match condition:
-        case AllOf(parts):
-            return any(implies(part, leaf) for part in parts)
-        case AnyOf(parts):
-            return all(implies(part, leaf) for part in parts)
-        case AtLeast(least, parts):
-            return sum(not implies(part, leaf) for part in parts) < least
-        case Level(capability, level, near) if isinstance(leaf, Level):
-            return capability == leaf.capability and level >= leaf.level and (leaf.near or not near)
-    return condition == leaf
-
-
-def both(*conditions: Condition) -> Condition:
-    """All of these, with nested all-ofs opened and each part once.
-
-    >>> both(NOTHING, Done("program/mba"))
-    Done(program='program/mba')
-    """
-    parts: dict[Condition, None] = {}
-    for condition in conditions:
-        for part in condition.parts if isinstance(condition, AllOf) else (condition,):
-            parts[part] = None
-    return next(iter(parts)) if len(parts) == 1 else AllOf(tuple(parts))
