@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -51,10 +52,12 @@ def stability(problem: Problem, plan: Plan, draws: int, seed: int = SEED, sure: 
     counts: Counter[str] = Counter()
     done = 0
     for _ in range(draws):
+        if ends is not None and time.monotonic() > ends:
+            break
         drawn = {offer.id: _drawn(offer, random) for offer in problem.offers}
         taken = search.taken_with(drawn, plan)
         if taken is None:
-            continue  # budget or deadline don't hold for this draw, or time is up
+            continue  # budget or deadline don't hold for this draw
         done += 1
         counts.update(taken)
     unsure = sorted(
@@ -70,10 +73,10 @@ def _drawn(offer: Offer, random: Random) -> Offer:
         value = random.randint(span.low, span.high)
         return Span(value, value)
 
-    minutes, size, time, cents = one(offer.minutes), one(offer.size), one(offer.time), one(offer.cents)
-    if time.low and not offer.paid:
-        time = Span(max(time.low, minutes.low), max(time.high, minutes.high))
-    return replace(offer, minutes=minutes, size=size, time=time, cents=cents)
+    minutes, size, length, cents = one(offer.minutes), one(offer.size), one(offer.time), one(offer.cents)
+    if length.low and not offer.paid:
+        length = Span(max(length.low, minutes.low), max(length.high, minutes.high))
+    return replace(offer, minutes=minutes, size=size, time=length, cents=cents)
 
 
 def _flips(problem: Problem, search: Search, plan: Plan, identifier: str) -> Iterator[Flipped]:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from rolepath.planning.assumptions import NUMBERS, RANGES, SHARES, Assumptions, Estimate
-from rolepath.planning.conditions import NOTHING, AllOf, AnyOf, AtLeast, Condition, Degree, Done, Level, Worked, leaves
+from rolepath.planning.conditions import NOTHING, AnyOf, Degree, Level
 from rolepath.planning.examples import network as example
-from rolepath.planning.network import Credit, Network, OfferFacts, Requirement, Teaching
-from rolepath.planning.offers import WEEKS_PER_MONTH, OnOffer, Pace, before, make_options, program_hours
-from rolepath.planning.problem import Option, Span
-from rolepath.planning.profile import Profile
+from rolepath.planning.network import Ask, Credit, Member, Network, OfferFacts, Requirement, Resource, Teaching, Unit
+from rolepath.planning.offers import Offer, Offers, Pace, Span, make_offers, together
+from rolepath.planning.profile import Profile, make_profile
 from rolepath.planning.result import Range, Thing
-from rolepath.service.graph import KnowledgeGraph
+from rolepath.planning.taught import WEEKS_PER_MONTH, gives_of_program, hours_by_unit, offer_hours
 
 VALUES = {
-    "solo-factor": "1.3", "hours-knowledge": "10 40", "hours-tool": "6 30", "hours-method": "0.1 0.2", "months-per-semester": "4 6",
-    "hours-per-credit": "30 50", "program-hours-per-week": "3 10", "project-hours": "20 60", "project-price": "0 100",
-    "self-study-price": "0 3", "program-hours-course": "5 60", "program-months-course": "1 3", "program-price-course": "0 500",
-    "rate-eur": "1.25", "rate-inr": "0.0125",
+    "months-per-semester": "4 6", "hours-per-credit": "30 50", "program-hours-per-week": "3 10", "project-hours": "20 60",
+    "project-price": "0 100", "task-hours": "10 30", "program-hours-course": "5 60", "program-months-course": "1 3",
+    "program-price-course": "0 500", "unit-hours-begin": "2 4", "unit-hours-s": "8 16", "unit-hours-m": "16 36", "unit-hours-l": "36 80",
+    "rate-eur": "1.25", "rate-inr": "0.0125", "enough": "0.7", "enough-exchangeable": "0.4", "useful-at-most": "0.167",
+    "level-knowledge": "0.8", "level-tool": "0.4", "level-competence": "0.8", "assumed-from": "0.6", "credit-close": "0.8",
 }  # fmt: skip
 MONTH = 8 * 60 * 365.25 / 12 / 7
 """Minutes of study in a month at 8 hours a week: 2,087.1."""
-
-
-def half_hours(minutes: float) -> int:
-    return round(minutes / 30) * 30
+TARGET, JUNIOR = "role/target", "role/junior"
+KINDS = {
+    "skill/charts": "knowledge", "skill/tables": "knowledge", "skill/years": "experience", "skill/degree": "credential",
+    "skill/reports": "competence", "tool/sql": "tool", "tool/sheets": "tool", "unit/pictures": "unit", "unit/tools": "unit", "unit/words": "unit",
+}  # fmt: skip
+PICTURES = Unit("unit/pictures", "Pictures", "area/a", 20, "M", 700, False, (Member(("skill/charts",)), Member(("skill/tables",))))
+TOOLS = Unit("unit/tools", "Tools", "area/a", 10, "S", 400, True, (Member(("tool/sql",)), Member(("tool/sheets",))))
+WORDS = Unit("unit/words", "Words", "area/a", 5, "S", 700, False, (Member(("skill/reports",)),), after=("unit/pictures",))
 
 
 def estimate(name: str) -> Estimate:
@@ -37,355 +43,275 @@ def estimate(name: str) -> Estimate:
 
 
 ASSUMPTIONS = Assumptions(estimate(name) for name in (*SHARES, *NUMBERS, *RANGES, "rate-eur", "rate-inr"))
-CAPABILITIES = {
-    "skill/charts": "knowledge", "skill/tables": "knowledge", "skill/reports": "knowledge", "skill/degree": "credential",
-    "skill/years": "experience", "method/agile": "method", "tool/sql": "tool", "esco:skill/charts": "knowledge",
-}  # fmt: skip
 
 
-def asks(capability: str, level: int, *others: str) -> Requirement:
-    return Requirement(f"requirement/{capability}", (capability, *others), "essential", level, 900)
+def requires(*capabilities: str, level: int = 800) -> Requirement:
+    return Requirement(f"requirement/{capabilities[0]}", capabilities, "optional", level, 600)
 
 
-def program(name: str = "program/p", kind: str | None = "course", **facts: object) -> OfferFacts:
-    return OfferFacts(Thing(name, name, "program" if kind else "project", "rolepath"), kind, **facts)  # type: ignore[arg-type]
+def ask(unit: str, necessity: str = "important", strength: int = 600) -> Ask:
+    return Ask(f"ask/{unit}", unit, necessity, strength, 1)
 
 
-def made(*offers: OfferFacts, asked: tuple[Requirement, ...] = (), teaches: tuple[Teaching, ...] = (), **changed: object) -> Network:
-    """Offers that teach charts at 750, unless it is said what they teach, and one role."""
-    teachings = teaches or tuple(Teaching(f"teaching/{o.thing.id}/charts", o.thing.id, "skill/charts", 750, None) for o in offers)
+def offer(name: str = "program/p", kind: str | None = "course", **facts: Any) -> OfferFacts:
+    what = name.partition("/")[0]
+    return OfferFacts(Thing(name, name, what, "rolepath"), kind if what == "program" else None, **facts)
+
+
+def teaches(name: str, *things: str, level: int | None = None, hours: Range | None = None) -> tuple[Teaching, ...]:
+    return tuple(Teaching(f"teaching/{name}/{t}", name, t, level, hours) for t in things)
+
+
+def made(*offers: OfferFacts, taught: Mapping[str, Sequence[Teaching]] | None = None, asks: Sequence[Ask] = (), **changed: Any) -> Network:
+    """Offers that teach pictures unless it is said what they teach, and a target that asks for pictures unless it is said for what."""
+    teachings = {o.thing.id: tuple((taught or {}).get(o.thing.id, teaches(o.thing.id, "unit/pictures"))) for o in offers}
     base = replace(
         example,
         assumptions=ASSUMPTIONS,
-        capabilities={c: Thing(c, c, kind, "ESCO" if c.startswith("esco") else "rolepath") for c, kind in CAPABILITIES.items()},
-        credits={c: (Credit(c, 1000, "held"),) for c in CAPABILITIES},
-        requirements={"role/r": asked},
-        teachings={c: tuple(t for t in teachings if t.capability == c) for c in CAPABILITIES},
-        offers={facts.thing.id: facts for facts in offers},
+        roles={TARGET: Thing(TARGET, "Target", "role", "rolepath")},
+        capabilities={c: Thing(c, c, kind, "rolepath") for c, kind in KINDS.items()},
+        units={u.id: u for u in (PICTURES, TOOLS, WORDS)},
+        credits={c: (Credit(c, 1000, "held"),) for c in KINDS},
+        requirements={},
+        asks={TARGET: tuple(asks) or (ask("unit/pictures"),)},
+        wider={},
+        holdings={},
+        resources={},
+        teachings=teachings,
+        offers={o.thing.id: o for o in offers},
+        asked={},
     )
-    return replace(base, **changed)  # type: ignore[arg-type]
+    return replace(base, **changed)
 
 
-def offered(network: Network, profile: Profile | None = None, pace: Pace = Pace(8)) -> OnOffer:  # noqa: B008
-    return make_options(network, profile or Profile({}), ["role/r"], pace)
+def offered(network: Network, profile: Profile | None = None, hours: float = 8, roles: Sequence[str] = (TARGET,), **pace: Any) -> Offers:
+    return make_offers(network, profile or Profile({}, {}, {}), roles, Pace(hours, **pace))
 
 
-def the_only(network: Network, pace: Pace = Pace(8)) -> tuple[Option, tuple[str, ...]]:  # noqa: B008
-    """The one option there is, and its assumptions."""
-    found = offered(network, pace=pace)
-    (option,) = found.options
-    return option, found.about[option.id].assumptions
+def the(network: Network, name: str = "program/p", **more: Any) -> Offer:
+    return offered(network, **more).by_id[name]
 
 
-def names(found: OnOffer) -> list[str]:
-    return [option.id for option in found.options]
-
-
-def by_id(found: OnOffer) -> dict[str, Option]:
-    return {option.id: option for option in found.options}
+def names(offers: Offers) -> list[str]:
+    return [each.id for each in offers.all]
 
 
 def test_a_month_has_the_minutes_of_its_weeks() -> None:
     assert round(WEEKS_PER_MONTH, 4) == 4.3482
     assert Pace(8).minutes_per_month == pytest.approx(MONTH)
-    assert Pace(16).minutes_per_month == pytest.approx(2 * MONTH)
 
 
-# --- programs -----------------------------------------------------------------------------------------
+# --- modules ---
+
+
+def test_a_module_by_hand() -> None:
+    """2 to 4 hours to begin, 16 to 36 for all of a unit of size M; it brings every member and so the unit."""
+    module = the(made(), "module/unit/pictures")
+    assert (module.kind, module.unit, module.needs) == ("module", "unit/pictures", ())
+    assert (module.minutes, module.size, module.time, module.cents) == (Span(120, 240), Span(960, 2160), Span(), Span())
+    assert dict(module.gives) == {"skill/charts": 800, "skill/tables": 800, "unit/pictures": 800}
+    assert module.assumptions == ("assumption/unit-hours-begin", "assumption/unit-hours-m")
+
+
+def test_a_module_of_a_part_brings_what_holding_the_unit_holds() -> None:
+    """Only charts are asked, at 900: then the unit is held at 900, and who holds it holds its other members."""
+    network = made(requirements={TARGET: (requires("skill/charts", level=900),)})
+    assert dict(the(network, "module/unit/pictures").gives) == {"skill/charts": 900, "skill/tables": 900, "unit/pictures": 900}
+
+
+def test_of_exchangeable_tools_a_module_brings_enough() -> None:
+    module = the(made(asks=[ask("unit/tools")]), "module/unit/tools")
+    assert dict(module.gives) == {"tool/sql": 400, "unit/tools": 400}
+
+
+def test_a_module_reaches_the_highest_level_that_the_target_its_grades_and_applications_ask() -> None:
+    network = made(
+        offer(),
+        asks=[ask("unit/pictures")],
+        requirements={TARGET: (requires("skill/charts", level=500),), JUNIOR: (requires("skill/tables", level=600),)},
+        wider={JUNIOR: ((TARGET, True),)},
+        entries={"program/p": Level("skill/charts", 700)},
+    )
+    network = replace(network, asks={**network.asks, JUNIOR: (ask("unit/pictures"),)})
+    unit = offered(network).units["unit/pictures"]
+    assert [(m.capabilities[0], m.need, m.part) for m in unit.members] == [("skill/charts", 700, 500), ("skill/tables", 600, 500)]
+
+
+def test_a_role_on_the_way_makes_no_difference() -> None:
+    network = made(requirements={JUNIOR: (requires("skill/charts", level=1000),)})
+    network = replace(network, asks={**network.asks, JUNIOR: (ask("unit/pictures"), ask("unit/tools"))})
+    assert offered(network, roles=(JUNIOR, TARGET)).all == offered(network).all
+
+
+def test_what_has_to_be_covered_before_has_a_module_and_stands_before() -> None:
+    assert names(offered(made(asks=[ask("unit/words")]))) == ["module/unit/pictures", "module/unit/words"]
+
+
+def test_a_credential_and_years_cannot_be_studied() -> None:
+    network = made(asks=[ask("skill/degree"), ask("skill/years"), ask("unit/pictures")])
+    assert names(offered(network)) == ["module/unit/pictures"]
+    assert set(offered(network).units) == {"unit/pictures"}
+
+
+@pytest.mark.parametrize(
+    ("prices", "cents"),
+    [
+        ([], Span()), ([None], Span()), ([(20, 40), None], Span()), ([(20, 40), (0, 0)], Span()), ([(20, 40), (10, 30)], Span(1000, 3000)),
+    ],
+)  # fmt: skip
+def test_a_module_costs_its_cheapest_resource_unless_one_is_free(prices: list[tuple[int, int] | None], cents: Span) -> None:
+    resources = tuple(
+        Resource(f"resource/{n}", "R", "book", "P", "https://x", None, Range(*price) if price else None, "USD") for n, price in enumerate(prices)
+    )
+    assert the(made(resources={"unit/pictures": resources}), "module/unit/pictures").cents == cents
+
+
+# --- programs ---
 
 
 def test_a_program_with_months_by_hand() -> None:
-    """2 months, or 1 to 3: 4.348 to 13.04 weeks at 3 to 10 hours are 13.0 to 130.4 hours, to the half hour 130.5; at 8 hours a week
-    its months are longer (34.8 hours, to the half hour 35), at the high end its hours."""
-    option, assumptions = the_only(made(program(months=(Range(2, 2), Range(1, 3)), price=Range(99, 99.5), currency="USD")))
-    assert (option.kind, option.raises, option.condition) == ("program", (("skill/charts", 750),), NOTHING)
-    assert option.minutes == Span(13 * 60, 7830)
-    assert option.time == Span(35 * 60, 7830)
-    assert option.cents == Span(9900, 9950)
-    assert assumptions == ("assumption/program-hours-per-week",)
+    """2 months, or 1 to 3: 4.348 to 13.04 weeks at 3 to 10 hours are 13 to 130.4 hours; they need more than 8 hours a week, 11 will do."""
+    facts = offer(months=(Range(2, 2), Range(1, 3)), price=Range(99, 99.5), currency="USD")
+    assert names(offered(made(facts))) == ["module/unit/pictures"]
+    program = the(made(facts), hours=11)
+    assert (program.kind, program.entry, program.needs) == ("program", NOTHING, ())
+    assert program.minutes == Span(780, 7824)
+    assert program.time == Span(round(MONTH * 11 / 8), round(3 * MONTH * 11 / 8))
+    assert program.cents == Span(9900, 9950)
+    assert program.assumptions == ("assumption/program-hours-per-week",)
+
+
+def test_a_fixed_pace_above_the_hours_a_week_is_left_out_and_said() -> None:
+    facts = offer(hours=Range(40, 60), months=(Range(1, 1),))
+    assert [thing.id for thing in offered(made(facts), hours=13).left_out] == ["program/p"]
+    assert offered(made(facts), hours=14).left_out == ()
+
+
+def test_an_estimated_length_gives_way() -> None:
+    """60 hours at an hour a week take longer than 3 months."""
+    slow = the(made(offer()), hours=1)
+    assert (slow.minutes, slow.time) == (Span(300, 3600), Span(300, 3600))
 
 
 def test_a_program_with_credits_and_semesters_by_hand() -> None:
     """2 to 3 credits of 30 to 50 hours; one semester of 4 to 6 months, or two; 2,000 to 2,500 euros at 1.25 dollars."""
-    facts = program(credits=Range(2, 3), semesters=(Range(1, 1), Range(2, 2)), price=Range(2000, 2500), currency="EUR")
-    option, assumptions = the_only(made(facts))
-    assert option.minutes == Span(60 * 60, 150 * 60)
-    assert option.time == Span(half_hours(4 * MONTH), half_hours(12 * MONTH)) == Span(139 * 60, 25050)
-    assert option.cents == Span(2500_00, 3125_00)
-    assert assumptions == ("assumption/hours-per-credit", "assumption/months-per-semester", "assumption/rate-eur")
+    facts = offer(credits=Range(2, 3), semesters=(Range(1, 1), Range(2, 2)), price=Range(2000, 2500), currency="EUR")
+    program = the(made(facts))
+    assert (program.minutes, program.time) == (Span(3600, 9000), Span(round(4 * MONTH), round(12 * MONTH)))
+    assert program.cents == Span(2500_00, 3125_00)
+    assert program.assumptions == ("assumption/hours-per-credit", "assumption/months-per-semester", "assumption/rate-eur")
 
 
-def test_a_program_of_unknown_length_and_price_is_as_wide_as_its_kind() -> None:
-    """5 to 60 hours, 1 to 3 months, 0 to 500 dollars; at an hour a week 60 hours take longer than 3 months."""
-    teaches = (Teaching("teaching/x", "program/p", "skill/charts", 450, "assumption/teaching-course"),)
-    option, assumptions = the_only(made(program(), teaches=teaches))
-    assert (option.minutes, option.cents, option.raises) == (Span(300, 3600), Span(0, 500_00), (("skill/charts", 450),))
-    assert option.time == Span(half_hours(MONTH), half_hours(3 * MONTH)) == Span(2100, 6270)
-    kinds = [f"assumption/program-{what}-course" for what in ("hours", "months", "price")]
-    assert assumptions == (*kinds, "assumption/teaching-course")
-    slow, _ = the_only(made(program()), Pace(1))
-    assert slow.time == Span(300, 3600)  # a month at an hour a week has 261 minutes
-
-
-@pytest.mark.parametrize(("hours", "minutes"), [(0, 0), (0.01, 30), (0.6, 30), (0.8, 60), (7.2, 420), (7.3, 450)])
-def test_hours_are_counted_to_the_half_and_what_takes_any_time_takes_one(hours: float, minutes: int) -> None:
-    option, _ = the_only(made(program(hours=Range(hours, hours), months=(Range(0, 0),))))
-    assert (option.minutes, option.time) == (Span(minutes, minutes), Span(minutes, minutes))
-
-
-def test_what_is_stated_needs_no_estimate() -> None:
-    stated = program(hours=Range(7, 9.5), credits=Range(3, 3), months=(Range(2, 2),), price=Range(0, 0), currency="USD")
-    option, assumptions = the_only(made(stated))
-    assert (option.minutes, option.time, option.cents) == (Span(420, 570), Span(4170, 4170), Span(0, 0))
-    assert assumptions == ()
+def test_a_price_without_a_rate_leaves_an_offer_out() -> None:
+    facts = offer(price=Range(10, 10), currency="XYZ")
+    assert [thing.id for thing in offered(made(facts)).left_out] == ["program/p"]
+    assert the(made(facts), currency="XYZ").cents == Span(1000, 1000)
+    assert the(made(offer(price=Range(100, 100), currency="EUR")), currency="INR").cents == Span(1000000, 1000000)
 
 
 @pytest.mark.parametrize(
     ("facts", "hours", "used"),
     [
-        (program(hours=Range(7, 9), credits=Range(3, 3), months=(Range(2, 2),)), Range(7, 9), []),
-        (program(credits=Range(2, 3), months=(Range(2, 2),)), Range(60.0, 150.0), ["assumption/hours-per-credit"]),
-        (program(months=(Range(2, 2), Range(1, 3))), Range(13.0, 130.4), ["assumption/program-hours-per-week"]),
-        (program(), Range(5.0, 60.0), ["assumption/program-hours-course"]),
-        (program("project/q", None), Range(20.0, 60.0), ["assumption/project-hours"]),
+        (offer(hours=Range(7, 9), credits=Range(3, 3), months=(Range(2, 2),)), Range(7, 9), []),
+        (offer(credits=Range(2, 3), months=(Range(2, 2),)), Range(60.0, 150.0), ["assumption/hours-per-credit"]),
+        (offer(months=(Range(2, 2), Range(1, 3))), Range(13.0, 130.4), ["assumption/program-hours-per-week"]),
+        (offer(), Range(5.0, 60.0), ["assumption/program-hours-course"]),
+        (offer("project/q"), Range(20.0, 60.0), ["assumption/project-hours"]),
+        (offer("task/q"), Range(10.0, 30.0), ["assumption/task-hours"]),
     ],
-    ids=["stated", "credits", "months", "kind", "project"],
 )
 def test_hours_come_from_the_best_that_is_known(facts: OfferFacts, hours: Range, used: list[str]) -> None:
-    assert program_hours(ASSUMPTIONS, facts) == (hours, used)
+    assert offer_hours(ASSUMPTIONS, facts) == (hours, used)
 
 
-def test_what_a_program_asks_of_applicants_is_its_only_condition() -> None:
-    entry = AnyOf((Level("skill/tables", 500), Worked("role/clerk")))
-    needs = {"skill/charts": (("prerequisite/charts", Level("skill/reports", 500)),)}
-    network = made(program(), entries={"program/p": entry}, prerequisites=needs)
-    assert by_id(offered(network))["program/p"].condition == entry
+# --- what is given ---
 
 
-# --- projects -----------------------------------------------------------------------------------------
+def test_a_program_gives_its_hours_over_the_units_size() -> None:
+    """13 of the 26 hours that pictures take at the middle: half of 800; and no members, which are held from the need on."""
+    assert dict(gives_of_program(made(offer(hours=Range(13, 13))), "program/p")) == {"unit/pictures": 400}
 
 
-def test_a_project_asks_for_the_prerequisites_of_all_that_it_teaches() -> None:
-    needs = {
-        "skill/charts": (("prerequisite/1", AllOf((Level("skill/tables", 500), Degree("bachelor")))),),
-        "method/agile": (("prerequisite/2", Level("skill/tables", 500)), ("prerequisite/3", AtLeast(1, (Done("program/x"),)))),
-    }
-    teaches = tuple(Teaching(f"teaching/{c}", "project/q", c, 350, None) for c in ("skill/charts", "method/agile"))
-    found = offered(made(program("project/q", None), teaches=teaches, prerequisites=needs))
-    option = by_id(found)["project/q"]
-    assert (option.kind, option.raises) == ("project", (("method/agile", 350), ("skill/charts", 350)))
-    assert set(option.condition.parts) == {Level("skill/tables", 500), Degree("bachelor"), AtLeast(1, (Done("program/x"),))}
-    assert (option.minutes, option.time, option.cents) == (Span(1200, 3600), Span(1200, 3600), Span(0, 100_00))
-    assert found.about["project/q"].teachings == ("teaching/skill/charts", "teaching/method/agile")[::-1]
-    assert found.about["project/q"].assumptions == ("assumption/project-hours", "assumption/project-price")
-    assert "study/skill/tables@500" in names(found)  # so that the condition can be met
+def test_enough_hours_give_the_whole_unit_and_its_members() -> None:
+    assert dict(gives_of_program(made(offer(hours=Range(40, 40))), "program/p")) == {"unit/pictures": 800, "skill/charts": 800, "skill/tables": 800}
 
 
-# --- what is studied ----------------------------------------------------------------------------------
+def test_what_a_syllabus_leaves_open_shares_in_what_is_left() -> None:
+    taught = (*teaches("program/p", "skill/charts", hours=Range(4, 6)), *teaches("program/p", "unit/tools", "unit/words", "tool/sql"))
+    assert hours_by_unit(made(), taught, Range(25, 25)) == {"unit/pictures": 5, "unit/tools": 10, "unit/words": 10}
 
 
-def test_a_skill_is_studied_in_quarters_of_half_hours_up_to_what_is_asked() -> None:
-    """10 to 40 hours · 1.3 / 4 are 3.25 to 13 hours: to half hours 3 (of two equally near the even number) and 13."""
-    found = offered(made(asked=(asks("skill/charts", 600), asks("skill/charts", 300))))
-    assert [(o.id, o.kind, o.raises) for o in found.options] == [
-        (f"study/skill/charts@{q}", "self-study", (("skill/charts", q),)) for q in (250, 500, 750)
-    ]
-    for option in found.options:
-        assert option.minutes == option.time == Span(180, 780)
-        assert option.cents == Span(0, 39_00)  # 0 to 3 dollars an hour
-        about = found.about[option.id]
-        assert (about.thing.id, about.teachings) == ("skill/charts", ())
-        assert about.assumptions == ("assumption/hours-knowledge", "assumption/self-study-price", "assumption/solo-factor")
+def test_hours_never_add_up_to_more_than_there_are() -> None:
+    taught = (*teaches("program/p", "unit/pictures", "unit/tools", hours=Range(30, 30)), *teaches("program/p", "unit/words"))
+    assert hours_by_unit(made(), taught, Range(20, 40)) == {"unit/pictures": 15, "unit/tools": 15, "unit/words": 0}
 
 
-def test_a_quarter_takes_half_an_hour_at_least() -> None:
-    found = offered(made(asked=(asks("method/agile", 250),)))
-    assert [(o.id, o.minutes) for o in found.options] == [("study/method/agile@250", Span(30, 30))]
+def test_a_credential_is_given_whole() -> None:
+    network = made(offer(hours=Range(1, 1)), taught={"program/p": teaches("program/p", "skill/degree")})
+    assert dict(the(network).gives) == {"skill/degree": 500}  # at its usual level
 
 
-@pytest.mark.parametrize(("level", "quarters"), [(1, 1), (250, 1), (251, 2), (750, 3), (751, 4), (1000, 4)])
-def test_as_many_quarters_as_reach_the_level(level: int, quarters: int) -> None:
-    assert len(offered(made(asked=(asks("skill/charts", level),))).options) == quarters
+def test_a_project_and_a_task_give_the_level_that_is_stated() -> None:
+    taught = {name: (*teaches(name, "unit/pictures"), *teaches(name, "tool/sql", level=300)) for name in ("project/q", "task/q")}
+    network = made(offer("project/q", after=("unit/tools",)), offer("task/q", hours=Range(10, 20)), taught=taught)
+    project, task = (the(network, name, profile=Profile({}, {}, {}, fits=frozenset({"role/any"}))) for name in ("project/q", "task/q"))
+    assert dict(project.gives) == dict(task.gives) == {"unit/pictures": 500, "tool/sql": 300}
+    assert (project.minutes, project.time, project.cents, project.needs) == (Span(1200, 3600), Span(), Span(0, 10000), ("unit/tools",))
+    assert (task.minutes, task.time, task.cents, task.paid) == (Span(600, 1200), Span(1200, 2400), Span(), True)  # at 4 of 8 hours a week
 
 
-def test_each_quarter_is_open_to_who_is_near_enough_to_the_one_before_and_has_the_prerequisites() -> None:
-    needs = {"skill/charts": (("prerequisite/1", Level("skill/tables", 500)), ("prerequisite/2", Degree("bachelor")))}
-    found = by_id(offered(made(asked=(asks("skill/charts", 750),), prerequisites=needs)))
-    first: Condition = AllOf((Level("skill/tables", 500), Degree("bachelor")))
-    assert found["study/skill/charts@250"].condition == first
-    for reach in (500, 750):
-        condition = found[f"study/skill/charts@{reach}"].condition
-        assert condition == AllOf((*first.parts, Level("skill/charts", reach - 250, near=True)))
-    assert found["study/skill/tables@250"].condition == NOTHING
-    assert found["study/skill/tables@500"].condition == Level("skill/tables", 250, near=True)
+def test_a_task_needs_a_role_that_it_fits_by_then() -> None:
+    network = made(offer("task/any"), offer("task/some", fits=("role/wide",)), wider={"role/bridge": (("role/wide", False),)})
+    def there(profile: Profile, hop: int = 0, roles: Sequence[str] = (TARGET,)) -> set[str]:
+        return {o.id for o in make_offers(network, profile, roles, Pace(8), hop).all if o.kind == "task"}
+
+    nobody = Profile({}, {}, {})
+    assert there(nobody) == set()
+    assert there(make_profile(network, ["role/other"], TARGET)) == {"task/any"}
+    assert there(make_profile(network, ["role/bridge"], TARGET)) == {"task/any", "task/some"}
+    assert [there(nobody, hop, ("role/bridge", TARGET)) for hop in (0, 1)] == [set(), {"task/any", "task/some"}]
 
 
-def test_what_comes_before_is_on_offer_up_to_the_level_at_which_it_is_asked_through_any_tree() -> None:
-    needs = {
-        "skill/charts": (("prerequisite/1", AnyOf((Level("skill/tables", 600), Level("method/agile", 500)))),),
-        "skill/tables": (("prerequisite/2", AtLeast(1, (Level("skill/reports", 250), Worked("role/clerk")))),),
-    }
-    found = offered(made(asked=(asks("skill/charts", 250),), prerequisites=needs))
-    tops = {name: max(int(i.rpartition("@")[2]) for i in names(found) if name in i) for name in ("charts", "tables", "agile", "reports")}
-    assert tops == {"charts": 250, "tables": 750, "agile": 500, "reports": 250}
+def test_programs_that_are_done_are_not_on_offer_but_leave_everything_else() -> None:
+    network = made(offer(), entries={"program/p": Level("skill/reports", 500)})
+    done = offered(network, make_profile(network, [], TARGET, programs=["program/p"]))
+    assert names(offered(network)) == ["module/unit/pictures", "module/unit/words", "program/p"]
+    assert names(done) == ["module/unit/pictures", "module/unit/words"]
 
 
-def test_what_a_program_asks_for_can_be_studied() -> None:
-    found = offered(made(program(), entries={"program/p": AnyOf((Level("skill/tables", 500), Degree("bachelor")))}))
-    assert names(found) == ["program/p", "study/skill/tables@250", "study/skill/tables@500"]
+def test_an_offer_that_teaches_nothing_is_none() -> None:
+    assert names(offered(made(offer(), taught={"program/p": ()}))) == ["module/unit/pictures"]
 
 
-@pytest.mark.parametrize("capability", ["skill/degree", "skill/years"])
-def test_a_credential_and_years_cannot_be_studied_but_taught(capability: str) -> None:
-    teaches = (Teaching("teaching/x", "program/p", capability, 1000, "assumption/level-credential"),)
-    assert names(offered(made(asked=(asks(capability, 1000),)))) == []
-    assert names(offered(made(program(), asked=(asks(capability, 1000),), teaches=teaches))) == ["program/p"]
+# --- the order ---
 
 
-def test_only_what_is_asked_for_is_studied_and_every_member_of_a_set() -> None:
-    network = made(asked=(asks("skill/charts", 250, "skill/tables"),))
-    network = replace(network, credits=network.credits | {"skill/charts": (Credit("skill/reports", 600, "narrower"),)})
-    assert names(offered(network)) == ["study/skill/charts@250", "study/skill/tables@250"]
+def test_programs_stand_before_the_modules_of_what_they_teach_and_after_what_they_ask_for() -> None:
+    network = made(offer(), asks=[ask("unit/pictures"), ask("unit/tools")], entries={"program/p": AnyOf((Level("tool/sql", 400), Degree("bachelor")))})
+    assert names(offered(network)) == ["module/unit/tools", "program/p", "module/unit/pictures"]
 
 
-def test_exact_twins_are_studied_once_as_ours() -> None:
-    twins = ("skill/charts", "esco:skill/charts")
-    both = tuple(Credit(c, 1000, "held" if c == twins[0] else "exact match") for c in sorted(twins))
-    network = made(asked=(asks(twins[1], 500), asks(twins[0], 750), asks(twins[1], 250)))
-    network = replace(network, credits=network.credits | dict.fromkeys(twins, both))
-    assert names(offered(network)) == [f"study/skill/charts@{q}" for q in (250, 500, 750)]
-    foreign = replace(network, capabilities=network.capabilities | {c: Thing(c, c, "knowledge", "ESCO") for c in twins})
-    assert {i.partition("@")[0] for i in names(offered(foreign))} == {"study/esco:skill/charts"}  # else the first by identifier
-    near = replace(network, credits=network.credits | {c: (Credit(c, 1000, "held"), Credit(o, 999, "x")) for c, o in (twins, twins[::-1])})
-    assert {i.partition("@")[0] for i in names(offered(near))} == {"study/skill/charts", "study/esco:skill/charts"}
+def test_what_a_program_asks_for_and_teaches_stands_before_it() -> None:
+    network = made(offer(), entries={"program/p": Level("skill/charts", 400)})
+    assert names(offered(network)) == ["module/unit/pictures", "program/p"]
 
 
-def test_a_tool_whose_use_exercises_a_skill_is_practised_up_to_the_level_of_the_skill() -> None:
-    """6 to 30 hours · 1.3 / 4 are 1.95 to 9.75: to half hours 2 and 10 (9.75 lies between, 20 half hours is even)."""
-    network = made(asked=(asks("skill/charts", 500),), exercises={"skill/charts": ("tool/sql",)})
-    found = offered(network)
-    practice = [o for o in found.options if o.kind == "tool practice"]
-    assert [(o.id, o.raises) for o in practice] == [(f"study/tool/sql@{q}", (("tool/sql", q),)) for q in (250, 500)]
-    assert {(o.minutes, o.cents) for o in practice} == {(Span(120, 600), Span(0, 30_00))}
-    assert "assumption/hours-tool" in found.about["study/tool/sql@250"].assumptions
-    strictly = names(offered(network, Profile({}, strict=True)))
-    assert strictly == ["study/skill/charts@250", "study/skill/charts@500"]
-    asked = replace(network, requirements={"role/r": (asks("tool/sql", 250),)})
-    assert names(offered(asked, Profile({}, strict=True))) == ["study/tool/sql@250"]
+def test_what_is_included_stands_before_what_includes_it() -> None:
+    """Tools come first by their place, but one of them includes charts."""
+    credits = {**made().credits, "skill/charts": (Credit("skill/charts", 1000, "held"), Credit("tool/sql", 1000, "includes"))}
+    network = made(asks=[ask("unit/pictures"), ask("unit/tools")])
+    assert names(offered(network)) == ["module/unit/tools", "module/unit/pictures"]
+    assert names(offered(replace(network, credits=credits))) == ["module/unit/pictures", "module/unit/tools"]
 
 
-# --- what is left out ---------------------------------------------------------------------------------
+def test_a_circle_of_what_comes_before_is_an_error() -> None:
+    circle = {"unit/words": WORDS, "unit/pictures": replace(PICTURES, after=("unit/words",))}
+    with pytest.raises(ValueError, match="a circle among what has to be covered before"):
+        offered(made(units=circle))
 
 
-def test_a_program_done_and_an_offer_that_teaches_nothing_are_no_options() -> None:
-    network = made(program("program/a"), program("program/b"), program("project/c", None))
-    assert names(offered(network)) == ["program/a", "program/b", "project/c"]
-    assert names(offered(network, Profile({}, programs=frozenset({"program/a"})))) == ["program/b", "project/c"]
-    assert names(offered(replace(network, teachings={}))) == []
-
-
-def test_an_offer_without_a_rate_is_left_out_and_named_and_one_with_is_converted() -> None:
-    """1,000 rupees are 12.50 dollars are 10 euros; the study that is paid in dollars is converted too."""
-    priced = {"rupees": "INR", "dollars": "USD", "gold": "XAU"}
-    offers = [program(f"program/{name}", price=Range(1000, 1000), currency=code) for name, code in priced.items()]
-    network = made(*offers, asked=(asks("skill/charts", 250),))
-    dollars, euros = offered(network), offered(network, pace=Pace(8, "EUR"))
-    for found in (dollars, euros):
-        assert [thing.id for thing in found.left_out] == ["program/gold"]
-        assert names(found) == ["program/dollars", "program/rupees", "study/skill/charts@250"]
-        assert set(found.about) == set(names(found))
-    assert [o.cents for o in dollars.options] == [Span(1000_00, 1000_00), Span(12_50, 12_50), Span(0, 39_00)]
-    assert [o.cents for o in euros.options] == [Span(800_00, 800_00), Span(10_00, 10_00), Span(0, 31_20)]
-    rates = {i: [a for a in about.assumptions if "rate" in a] for i, about in euros.about.items()}
-    assert rates == {
-        "program/dollars": ["assumption/rate-eur"],
-        "program/rupees": ["assumption/rate-eur", "assumption/rate-inr"],
-        "study/skill/charts@250": ["assumption/rate-eur"],
-    }
-
-
-def test_where_the_currency_itself_has_no_rate_only_what_is_priced_in_it_is_left() -> None:
-    gold = program("program/gold", price=Range(1, 2), currency="XAU")
-    found = offered(made(gold, program("program/p"), asked=(asks("skill/charts", 250),)), pace=Pace(8, "XAU"))
-    assert (names(found), [o.cents for o in found.options]) == (["program/gold"], [Span(100, 200)])
-    assert [thing.id for thing in found.left_out] == ["program/p"]
-
-
-def test_what_comes_before_is_every_condition_together() -> None:
-    needs = {"skill/charts": (("prerequisite/1", Level("skill/tables", 500)), ("prerequisite/2", AllOf((Degree("master"),))))}
-    network = made(prerequisites=needs)
-    assert before(network, "skill/charts") == AllOf((Level("skill/tables", 500), Degree("master")))
-    assert before(network, "skill/tables") == NOTHING
-
-
-# --- the packaged ones --------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def packaged(kg: KnowledgeGraph) -> OnOffer:
-    """All that is on offer for all roles, to someone who has nothing."""
-    return make_options(kg.planning, Profile({}), sorted(kg.planning.roles), Pace(8))
-
-
-def test_what_is_packaged_is_on_offer_with_sane_numbers_in_the_order_of_identifiers(kg: KnowledgeGraph, packaged: OnOffer) -> None:
-    network = kg.planning
-    assert names(packaged) == sorted(set(names(packaged)))
-    assert {o.id for o in packaged.options if o.kind in ("program", "project")} == set(network.taught) - {t.id for t in packaged.left_out}
-    for option in packaged.options:
-        assert 0 < option.minutes.low <= option.minutes.high, option.id
-        assert option.minutes.low <= option.time.low <= option.time.high, option.id
-        assert option.minutes.high <= option.time.high, option.id
-        assert 0 <= option.cents.low <= option.cents.high, option.id
-        assert all(0 < level <= 1000 for _, level in option.raises), option.id
-        about = packaged.about[option.id]
-        assert [network.assumptions.record(name).id for name in about.assumptions] == list(about.assumptions)
-        assert about.thing.id == (option.id if option.kind in ("program", "project") else option.raises[0][0])
-        assert about.assumptions or network.evidence.get(option.id)
-
-
-def test_everything_that_is_asked_for_and_can_be_learned_alone_can_be_studied_to_its_level(kg: KnowledgeGraph, packaged: OnOffer) -> None:
-    network = kg.planning
-    top: dict[str, int] = {}
-    for option in packaged.options:
-        if option.id.startswith("study/"):
-            ((capability, level),) = option.raises
-            top[capability] = max(level, top.get(capability, 0))
-    asked = {(c, r.level) for requirements in network.requirements.values() for r in requirements for c in r.capabilities}
-    asked |= {(leaf.capability, leaf.level) for o in packaged.options for leaf in leaves(o.condition) if isinstance(leaf, Level)}
-    for capability, level in sorted(asked):
-        same = {k.held for k in network.credits[capability] if k.factor == 1000}
-        found = [top[c] for c in same if c in top]
-        assert len(found) == (network.capabilities[capability].kind not in ("credential", "experience")), capability
-        assert all(level <= reach for reach in found), capability
-    assert set(names(packaged)) >= {f"study/{c}@{q}" for c, reach in top.items() for q in range(250, reach + 1, 250)}
-
-
-# Programs whose own hours reach beyond those of studying alone at one end. What a skill takes and what a program takes are
-# estimated apart, the one by the kind of skill, the other by the kind of program, and neither range is the other's: at the middle,
-# by which paths are compared, the rule holds for these too.
-ONLY_AT_THE_MIDDLE = {
-    "program/ai-pm-bootcamp-certification": "the hours of a bootcamp are assumed as 30 to 240",
-    "program/duke-ai-product-management-specialization": "its hours are known by its kind, those of its skills by theirs",
-    "program/ibm-ai-product-manager-certificate": "three months at 3 to 10 hours a week are a little more at most",
-    "program/rpi-lally-mba-ai": "36 credits are hours of a whole degree, of which only the part about AI and business is entered",
-    "program/udacity-nanodegree": "the hours of a nanodegree are assumed as 30 to 120",
-}
-
-
-def test_studying_a_programs_skills_alone_takes_at_least_the_programs_own_hours(kg: KnowledgeGraph, packaged: OnOffer) -> None:
-    """What can't be studied alone (credentials) takes no hours here: without it the sum is smaller, so the test is harder."""
-    network = kg.planning
-    seen, beyond = 0, set()
-    for option in packaged.options:
-        if option.kind != "program":
-            continue
-        alone = replace(network, requirements={"role/x": tuple(asks(c, level) for c, level in option.raises)}, exercises={})
-        on_offer = make_options(alone, Profile({}), ["role/x"], Pace(8)).options
-        studied = [o for o in on_offer if o.id.startswith("study/") and dict(o.raises).keys() <= dict(option.raises).keys()]
-        low, high = sum(o.minutes.low for o in studied), sum(o.minutes.high for o in studied)
-        assert low + high >= option.minutes.double, option.id
-        seen += 1
-        if low < option.minutes.low or high < option.minutes.high:
-            beyond.add(option.id)
-    assert seen >= 8
-    assert beyond <= set(ONLY_AT_THE_MIDDLE), "at both ends, but for those with a reason"
+def test_together_has_everything_once() -> None:
+    first, second = offered(made(offer())), offered(made(offer("program/q")))
+    both = together([first, second])
+    assert names(both) == ["program/p", "module/unit/pictures", "program/q"]
+    assert both.units == first.units
