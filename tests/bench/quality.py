@@ -30,7 +30,7 @@ for folder in (HERE.parents[1] / "src", HERE):
     sys.path.insert(0, str(folder))
 
 from classifications import ESSENTIAL, crosswalk, esco_features, job_zones, onet_features, related  # noqa: E402
-from raw_readiness import readiness  # noqa: E402
+from onet_readiness import readiness  # noqa: E402
 
 from rolepath.planning.features import Block, Features, Floats, make_block, spread  # noqa: E402
 from rolepath.planning.similar import Similarity  # noqa: E402
@@ -303,7 +303,7 @@ def main() -> None:
     if given.tune:
         tune()
         return
-    text = table() + "\nDirection, by readiness from the raw tables:\n\n" + direction(*readiness())
+    text = table() + "\nDirection, by readiness:\n\n" + direction(*readiness())
     sys.stdout.write(text)
     if given.write:
         readme = HERE / "README.md"

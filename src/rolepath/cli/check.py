@@ -48,7 +48,7 @@ def check(
     \b
     Examples:
       rolepath check "data scientist" -o me.yaml
-      printf 'yes\\nno\\nsome\\n' | rolepath check "product manager"
+      rolepath check "product manager" < replies.txt
     """
     if from_role is None and file is None:
         raise click.MissingParameter(ctx=click.get_current_context(), param_hint="'FROM'", param_type="argument")

@@ -288,9 +288,11 @@ def begin_with(step: Step) -> tuple[str, str]:
 
 def first_week(answer: Answer, step: Step) -> str:
     """For how long to do a step in a week, and what there will be to show at its end."""
-    hours = rough(min(answer.question.constraints.hours_per_week, step.hours.mid))
+    week = answer.question.constraints.hours_per_week
     end = f"; at its end you have: {step.deliverable}" if step.deliverable else ""
-    return f"{hours} {'hour' if hours == '1' else 'hours'} this week, of {about_hours(step.hours)} in all{end}"
+    if step.hours.mid <= week:
+        return f"{about_hours(step.hours)} in all{end}"
+    return f"{rough(week)} {'hour' if rough(week) == '1' else 'hours'} this week, of {about_hours(step.hours)} in all{end}"
 
 
 def actions(steps: Iterable[Step], limit: int | None = None) -> str:

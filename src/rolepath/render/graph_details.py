@@ -10,7 +10,7 @@ from rolepath.render.graph_model import Citation, Fact, PageEdge, PageNode
 from rolepath.render.kinds import Kind
 from rolepath.render.shell import embed_json, plain, safe_url
 
-_NEEDS = {None: 0, "essential": 1, "optional": 2}
+_NEEDS = {None: 0, "essential": 1, "important": 2, "useful": 2, "optional": 2}
 USUAL_WEIGHT = 0.4
 """The weight that a link without one is drawn with."""
 

@@ -19,11 +19,13 @@ from rolepath.render.sizes import radius
 from rolepath.render.words import MODALITIES
 
 _WORDS: Final = EDGE_WORDS | {"requires": "asks for"}
-_NEEDS: Final = {"essential": "must-have", "optional": "nice to have", None: "asked for"}
+_NEEDS: Final = {
+    "essential": "must-have", "important": "important", "useful": "useful", "optional": "nice to have", None: "asked for",
+}  # fmt: skip
 _VALUES: Final = {"true": "yes", "false": "no"}
 _FIELDS: Final = ("esco:isco/", "esco:isced-f/", "onet:")
 _GROUP_PULL: Final = 1.5
-_PULLS: Final = {"essential": 1.0, "optional": 0.5}
+_PULLS: Final = {"essential": 1.0, "important": 0.7, "useful": 0.5, "optional": 0.5}
 _MATCH_PULL: Final = 8.0
 """Strong: else each classification lies on an island of its own."""
 

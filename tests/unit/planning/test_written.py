@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from rolepath.planning.examples import network
-from rolepath.planning.network import Network
 from rolepath.planning.offers import Pace
 from rolepath.planning.problem import Limits
 from rolepath.planning.profile import make_profile
@@ -23,12 +22,10 @@ ANALYST, MANAGER = "role/analyst", "role/manager"
 PACE = Pace(8)
 
 
-def written(
-    roles: Sequence[str] = (MANAGER,), start: str | None = ANALYST, within: Network = network, told: Any = None, **limits: Any
-) -> Way:
-    profile = make_profile(within, [start] if start else [], MANAGER)
-    problem = Ask(within, profile, MANAGER, PACE, Limits(**limits), stages(within), Lines(300, 0)).problem(roles)
-    return write_way(Told(within, PACE, **(told or {})), "best", problem, Search(problem).best())
+def written(roles: Sequence[str] = (MANAGER,), start: str | None = ANALYST, told: Any = None, **limits: Any) -> Way:
+    profile = make_profile(network, [start] if start else [], MANAGER)
+    problem = Ask(network, profile, MANAGER, PACE, Limits(**limits), stages(network), Lines(300, 0)).problem(roles)
+    return write_way(Told(network, PACE, **(told or {})), "best", problem, Search(problem).best())
 
 
 def steps(way: Way, hop: int = -1) -> list[Step]:

@@ -10,6 +10,9 @@ import pytest
 
 from rolepath import vocab
 from rolepath.errors import QuerySyntax, WrongUse
+from rolepath.planning.profile import make_profile, role_holdings
+from rolepath.planning.readiness import stand
+from rolepath.planning.units import known_enough
 from rolepath.rdf import queries
 from rolepath.service import builds
 from rolepath.service.functions import Functions
@@ -32,7 +35,12 @@ def small(place: builds.Place) -> KnowledgeGraph:
 
 def known(kg: KnowledgeGraph) -> list[str]:
     """Roles of which enough is known."""
-    return sorted(role for role, asked in kg.planning.requirements.items() if len(asked) >= 5)
+    return sorted(role for role in kg.planning.roles if known_enough(kg.planning, role))
+
+
+def held(kg: KnowledgeGraph) -> set[str]:
+    """Roles of whose people something is known."""
+    return {role for role in kg.planning.roles if role_holdings(kg.planning, role)}
 
 
 def number(term: ox.Literal | None) -> float | None:
@@ -49,24 +57,24 @@ def test_values_of_all_pairs_are_those_of_gap_and_study_hours(small: KnowledgeGr
     roles = known(small)
     assert set(itertools.product(small.planning.roles, repeat=2)) == set(found)
     assert len(roles) > 1
-    held = {role for role, asked in small.planning.requirements.items() if asked}
-    assert set(roles) < held < set(small.planning.roles), "too little is known of one as a target, and nothing of another"
+    assert set(roles) < held(small) < set(small.planning.roles), "too little is known of one as a target, and nothing of another"
     for (a, b), (readiness, weight, hours) in found.items():
-        if a not in held or b not in roles:
+        if a not in held(small) or b not in roles:
             assert (readiness, weight, hours) == (None, None, None)
             continue
-        answer = small.gap(a, b)
-        assert readiness == answer.readiness.now
-        assert weight == pytest.approx(sum(item.weight * (1 - item.coverage) for item in answer.gap), abs=1e-9)
+        assert readiness == small.gap(a, b).readiness.typical
         assert hours == small.study_hours(a, b)
-        assert (a != b) or (readiness, weight, hours) == (1, 0, 0)
+        standing = stand(small.planning, make_profile(small.planning, (a,), b), b)
+        missing = ((unit.weight, 10**6 - q) for unit, q in zip(standing.units, standing.covered, strict=True))
+        assert weight == pytest.approx(sum(each * open_ for each, open_ in missing) / 10**12, abs=1e-12)
+        assert (a != b) or (readiness >= 0.8 and hours == 0)
     assert any(hours for _, _, hours in found.values()), "some role takes study"
 
 
 def test_a_role_of_which_too_little_is_known_is_named_once_and_counted(small: KnowledgeGraph) -> None:
     list(small.query(PAIRS))
-    nothing = {role for role in small.planning.roles if not small.planning.requirements.get(role)}
-    expected = {f"no source says what {role} requires" for role in nothing}
+    nothing = set(small.planning.roles) - held(small)
+    expected = {f"no source says what people in {role} can do" for role in nothing}
     expected |= {f"not enough is known of {role} (" for role in set(small.planning.roles) - set(known(small))}
     said = [problem for problem in small.query_problems if "there is no plan" not in problem]
     assert len(said) == len(expected) > len(nothing) > 0
@@ -119,11 +127,11 @@ def test_an_unbound_argument_calls_nothing_as_sparql_has_it(small: KnowledgeGrap
 
 def test_functions_rank_filter_aggregate_and_construct(small: KnowledgeGraph) -> None:
     target = known(small)[-1]
-    expected = sorted(small.gap(role, target).readiness.now for role in known(small) if role != target)
+    expected = sorted(small.gap(role, target).readiness.typical for role in known(small) if role != target)
     body = "{ ?r a rp:Role FILTER(?r IN (" + ", ".join(f"<{vocab.iri(r)}>" for r in known(small) if r != target) + ")) }"
     call = f"rp:readiness(?r, <{vocab.iri(target)}>)"
     ordered = [vocab.identifier(row["r"].value) for row in small.query(f"SELECT ?r {body} ORDER BY {call} ?r")]
-    assert [small.gap(role, target).readiness.now for role in ordered] == expected
+    assert [small.gap(role, target).readiness.typical for role in ordered] == expected
     (row,) = small.query(f"SELECT (MAX({call}) AS ?most) {body}")
     assert number(row["most"]) == expected[-1]
     kept = list(small.query(f"SELECT ?r {{ {body} FILTER({call} >= {expected[-1]}) }}"))

@@ -18,7 +18,7 @@ def test_what_is_read_is_what_was_written(bakery: KnowledgeGraph, tmp_path: Path
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
     read = read_arrays(tmp_path)
     assert read is not None
-    assert (read.roles, read.place, read.capabilities, read._number) == (made.roles, made.place, made.capabilities, made._number)
+    assert (read.roles, read.place, read.things, read._number) == (made.roles, made.place, made.things, made._number)
     assert read.parts().keys() == made.parts().keys()
     for name, part in made.parts().items():
         assert read.parts()[name].dtype == part.dtype
