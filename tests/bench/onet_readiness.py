@@ -9,14 +9,13 @@ from classifications import datasets
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from classified import make_network, together  # noqa: E402  # beside the tests
-
-from rolepath.catalog.onet import open_onet  # noqa: E402
-from rolepath.planning.arrays import Arrays  # noqa: E402
-from rolepath.planning.features import Floats  # noqa: E402
-from rolepath.planning.pairs import all_pairs  # noqa: E402
-from rolepath.service.making import read_located  # noqa: E402
-from rolepath.service.place import Place  # noqa: E402
+from classified import make_network, together  # beside the tests
+from rolepath.catalog.onet import open_onet
+from rolepath.planning.arrays import Arrays
+from rolepath.planning.features import Floats
+from rolepath.planning.pairs import all_pairs
+from rolepath.service.making import read_located
+from rolepath.service.place import Place
 
 
 def readiness() -> tuple[tuple[str, ...], Floats]:

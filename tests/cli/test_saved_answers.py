@@ -96,7 +96,7 @@ def test_no_path_is_written_too_and_keeps_its_exit_code(light: Cli, tmp_path: Pa
     (tmp_path / "mine" / "none.ttl").write_text(ran.stdout, encoding="utf-8")
     found = ok(light("query", "SELECT ?why { ?a a rp:Answer ; rp:reason ?why }", "--data", "mine", "--format", "csv", "-q"))
     assert found.splitlines()[0] == "why"
-    assert "nothing on offer leads there" in found
+    assert "No way to Pastry chef" in found
 
 
 def test_what_is_answered_does_not_change_with_saved_answers_beside_the_data(light: Cli, mine: Path) -> None:

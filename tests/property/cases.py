@@ -104,7 +104,9 @@ class _Made:
                     continue
                 later = towards[:5] == "skill" and towards[6:7].isdigit() and held[6:7].isdigit() and held[6] > towards[6]
                 full = self.some(0.3) and (later or held == self.alone)
-                given.append(Credit(held, 1000, "includes") if full else Credit(held, self.random.choice((200, 300, 500, 600, 800)), "near"))
+                given.append(
+                    Credit(held, 1000, "includes") if full else Credit(held, self.random.choice((200, 300, 500, 600, 800)), "near")
+                )
             found[towards] = tuple(sorted(given))
         return found
 
@@ -168,7 +170,8 @@ class _Made:
             offers[name] = self.program(name)
             taught = random.sample([*self.kinds], random.randint(1, 3))
             teachings[name] = tuple(
-                Teaching(f"teaching/{name}/{c}", name, c, None, random.choice((None, None, Range(4.0, 10.0), Range(30.0, 40.0)))) for c in taught
+                Teaching(f"teaching/{name}/{c}", name, c, None, random.choice((None, None, Range(4.0, 10.0), Range(30.0, 40.0))))
+                for c in taught
             )
             if self.some(0.5):
                 entries[name] = self.condition()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from oracle import Done_, Oracle
+from oracle import Made, Oracle
 
 from rolepath.planning.coverage import WHOLE
 from rolepath.planning.problem import Plan
@@ -16,14 +16,14 @@ def chosen(plan: Plan) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(taken.offer.id for taken in hop) for hop in plan.hops)
 
 
-def way_of(oracle: Oracle, plan: Plan) -> Done_:
+def way_of(oracle: Oracle, plan: Plan) -> Made:
     """The same choice as the oracle has it."""
     found = [way for way in oracle.all_ways(plan.roles) if way.chosen == chosen(plan)]
     assert found, f"no such way: {plan.roles} {chosen(plan)}"
     return found[0]
 
 
-def assert_costs(oracle: Oracle, plan: Plan) -> Done_:
+def assert_costs(oracle: Oracle, plan: Plan) -> Made:
     """Each step, its place, its cost and its time, and all of them together, as the oracle has them; returns its way."""
     way = way_of(oracle, plan)
     costs = plan.costs
@@ -41,7 +41,7 @@ def assert_costs(oracle: Oracle, plan: Plan) -> Done_:
     return way
 
 
-def assert_best(oracle: Oracle, found: Found, best: Done_ | None, where: str) -> None:
+def assert_best(oracle: Oracle, found: Found, best: Made | None, where: str) -> None:
     """What was found is as good as the best there is, in every cost that ties fall to, and proven to be; where: the case."""
     assert found.optimal, f"{where}: not proven"
     if found.plan is None or best is None:
@@ -54,7 +54,7 @@ def assert_best(oracle: Oracle, found: Found, best: Done_ | None, where: str) ->
     assert_bound(oracle, found, best, where)
 
 
-def assert_bound(oracle: Oracle, found: Found, best: Done_, where: str) -> None:
+def assert_bound(oracle: Oracle, found: Found, best: Made, where: str) -> None:
     """The bound is the cost itself, in doubled minutes, cents or steps, without what bridges take."""
     chosen_, bridges = oracle.q.minimise, len(best.roles) - 1
     cost = Fraction(best.cost(chosen_))

@@ -135,7 +135,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Done_:
+class Made:
     """One choice of offers that can be made: what it costs and how far it leads; it may not reach the target."""
 
     roles: tuple[str, ...]
@@ -188,7 +188,7 @@ class Oracle:
         self.lacked = {c for each in question.person.lack for c in self.tables.within(each)} - question.person.have.keys()
         self._covered: dict[tuple[str, frozenset[tuple[str, int]]], tuple[int, ...]] = {}
         self._counting: dict[str, list[tuple[str, int]]] = {}
-        self._all: dict[tuple[str, ...], list[Done_]] = {}
+        self._all: dict[tuple[str, ...], list[Made]] = {}
         self._menus: dict[tuple[tuple[str, ...], int], Menu] = {}
 
     # --- coverage ---
@@ -437,12 +437,14 @@ class Oracle:
 
         return MILLION - self.covered(menu.units[item.unit], {t: level for t, level in levels.items() if counts(t)})
 
-    def all_ways(self, roles: tuple[str, ...]) -> list[Done_]:
+    def all_ways(self, roles: tuple[str, ...]) -> list[Made]:
         """Every choice of offers through these roles that can be made, limits aside."""
         if roles not in self._all:
             menus = [self.menu(roles, hop) for hop in range(len(roles))]
             numbered = {o: n for n, o in enumerate(sorted({item.id for menu in menus for item in menu.items}), start=1)}
-            self._all[roles] = [self._done(roles, menus, hops, state, numbered) for hops, state in self._choices(roles, menus, 0, (), self.start)]
+            self._all[roles] = [
+                self._done(roles, menus, hops, state, numbered) for hops, state in self._choices(roles, menus, 0, (), self.start)
+            ]
         return self._all[roles]
 
     def _choices(
@@ -466,14 +468,16 @@ class Oracle:
         item = menu.items[place]
         if item.id in before or item.id in self.q.avoid or not self.open(item, menu, state):
             return
-        after = replace(state, levels=joined(state.levels, item.gives), programs=state.programs | ({item.id} if item.kind == "program" else set()))
+        after = replace(
+            state, levels=joined(state.levels, item.gives), programs=state.programs | ({item.id} if item.kind == "program" else set())
+        )
         closes = item.kind == "task" and self.coverage(role, after.levels) != self.coverage(role, state.levels)
         step = Step(item, self.missing(item, menu, state.levels), state, closes)
         yield from self._sets(role, menu, place + 1, before, (*taken, step), after)
 
     def _done(
         self, roles: tuple[str, ...], menus: Sequence[Menu], hops: tuple[tuple[Step, ...], ...], state: State, numbered: Mapping[str, int]
-    ) -> Done_:
+    ) -> Made:
         firsts = [self.start]
         for hop, role in zip(hops, roles, strict=True):
             last = firsts[-1]
@@ -490,7 +494,7 @@ class Oracle:
             return kept[end]
 
         number = sum(997 + numbered[step.item.id] ** 2 for hop in hops for step in hop)
-        return Done_(roles, hops, state.levels, self.score(roles[-1], state.levels), self.stage(state.levels), number, months)
+        return Made(roles, hops, state.levels, self.score(roles[-1], state.levels), self.stage(state.levels), number, months)
 
     # --- time ---
 
@@ -532,7 +536,7 @@ class Oracle:
 
     # --- answers ---
 
-    def keeps(self, way: Done_, kinds: Iterable[str] = KINDS, needed: str | None = None, must: Iterable[frozenset[str]] = ()) -> bool:
+    def keeps(self, way: Made, kinds: Iterable[str] = KINDS, needed: str | None = None, must: Iterable[frozenset[str]] = ()) -> bool:
         """Whether a way keeps to the limits, has what must be there, and is of a kind."""
         q = self.q
         if q.budget is not None and way.cents(q.end) > q.budget:
@@ -544,7 +548,7 @@ class Oracle:
             return False
         return q.deadline is None or way.months(q.end) <= MILLION * int(Fraction(q.deadline) * q.minutes_a_month)
 
-    def key(self, way: Done_) -> tuple[object, ...]:
+    def key(self, way: Made) -> tuple[object, ...]:
         """What ways are ordered by."""
         moves = sum(self._documented(n, way.roles) for n in range(len(way.roles)))
         return (
@@ -579,24 +583,24 @@ class Oracle:
             return False
         return len(way) < 2 or (way[-2], way[-1]) in self.net.transitions or (way[-2], True) in self.net.wider.get(way[-1], ())
 
-    def best_of(self, ways: Iterable[Done_]) -> Done_ | None:
+    def best_of(self, ways: Iterable[Made]) -> Made | None:
         return min(ways, key=self.key, default=None)
 
-    def best(self) -> Done_ | None:
+    def best(self) -> Made | None:
         """The best way of all."""
         return self.best_of(w for roles in self.sequences() for w in self.all_ways(roles) if w.stage == 2 and self.keeps(w))
 
-    def direct(self, kinds: Iterable[str] = KINDS, needed: str | None = None, must: Iterable[frozenset[str]] = ()) -> Done_ | None:
+    def direct(self, kinds: Iterable[str] = KINDS, needed: str | None = None, must: Iterable[frozenset[str]] = ()) -> Made | None:
         """The best way without bridges, of a kind."""
         kinds, must = tuple(kinds), tuple(must)
         return self.best_of(w for w in self.all_ways((self.q.target,)) if w.stage == 2 and self.keeps(w, kinds, needed, must))
 
-    def within_limits(self) -> Done_ | None:
+    def within_limits(self) -> Made | None:
         """The direct way within the limits to the highest stage, then the highest readiness; ties as between ways, but for the chosen cost."""
         found = [w for w in self.all_ways((self.q.target,)) if self.keeps(w)]
         return min(found, key=lambda w: (-w.stage, -w.score, w.minutes, w.cents(2), w.count, w.number, _Late(w)), default=None)
 
-    def alternatives(self, count: int) -> list[Done_]:
+    def alternatives(self, count: int) -> list[Made]:
         """The next-best ways that share at most half of the parts of each one before; none where there is nothing to do."""
         best = self.best()
         found = [best] if best is not None and best.parts else []
@@ -636,7 +640,7 @@ class Oracle:
 class _Late:
     """The months of a way, worked out only where all else is equal."""
 
-    way: Done_
+    way: Made
 
     def __lt__(self, other: _Late) -> bool:
         return self.way.months(2) < other.way.months(2)

@@ -281,9 +281,7 @@ class Tables:
 
     def brings(self, role: str) -> dict[str, int]:
         """What starting from a role assumes."""
-        return joined(
-            *(self.opened(t, self.level_of(h)) for t, h in self.holdings(role).items() if h.share >= ASSUMED), self._own(role)
-        )
+        return joined(*(self.opened(t, self.level_of(h)) for t, h in self.holdings(role).items() if h.share >= ASSUMED), self._own(role))
 
     def _own(self, role: str) -> dict[str, int]:
         return joined(*({c: p.need} for u in self.firm(role) for p in u.parts for c in p.any_of))

@@ -71,10 +71,10 @@ def after(oracle: Oracle, plan: Plan, count: int) -> tuple[Question, Left, bool]
     return rest, (minutes, cents, steps), bool(gave & oracle.lacked)
 
 
-@pytest.mark.parametrize(("bridges", "first"), [(0, 0), (0, 300), (1, 0), (1, 200), (2, 0)])
+@pytest.mark.parametrize(("bridges", "first"), [(0, 0), (0, 300), (1, 0), (1, 150), (2, 0)])
 def test_after_any_first_part_of_the_way_the_rest_is_left(bridges: int, first: int) -> None:
     seen: Counter[str] = Counter()
-    for seed, oracle in cases({0: 220, 1: 150, 2: 80}[bridges], 120_000 + first, bridges, COSTS):
+    for seed, oracle in cases({0: 180, 1: 100, 2: 50}[bridges], 120_000 + first, bridges, COSTS):
         question = replace(oracle.q, deadline=None)
         oracle = Oracle(oracle.net, question, oracle.tables)
         plan = best_way(asked(oracle)).plan
@@ -91,7 +91,7 @@ def test_after_any_first_part_of_the_way_the_rest_is_left(bridges: int, first: i
             seen["parts"] += 1
             seen["over a bridge"] += len(plan.roles) > len(again.roles)
     assert seen["parts"] > 40, seen
-    assert not bridges or seen["over a bridge"] > 5, seen
+    assert not bridges or seen["over a bridge"] > 3, seen
 
 
 def cost(oracle: Oracle) -> float:
@@ -103,7 +103,7 @@ def cost(oracle: Oracle) -> float:
 @pytest.mark.parametrize("bridges", [0, 1])
 def test_holding_more_never_costs_more(bridges: int) -> None:
     """Whatever is held in addition, or higher, or no longer lacked; nor does it lower readiness or the stage."""
-    for seed, oracle in cases(200 if not bridges else 60, 130_000, bridges, COSTS):
+    for seed, oracle in cases(130 if not bridges else 40, 130_000, bridges, COSTS):
         random = Random(seed)
         before = Oracle(oracle.net, replace(oracle.q, deadline=None), oracle.tables)
         who = before.q.person
@@ -119,7 +119,7 @@ def test_holding_more_never_costs_more(bridges: int) -> None:
 
 @pytest.mark.parametrize("bridges", [0, 1])
 def test_wider_limits_never_cost_more_and_reach_no_less(bridges: int) -> None:
-    for seed, oracle in cases(200 if not bridges else 60, 140_000, bridges):
+    for seed, oracle in cases(130 if not bridges else 40, 140_000, bridges):
         if oracle.q.budget is None and oracle.q.deadline is None:
             continue
         for wider in (
@@ -150,5 +150,7 @@ def test_the_same_question_gets_the_same_answer() -> None:
     """Whatever order sets are gone through in."""
     code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_consistent; print(test_consistent.told())"
     for hashes in ("1", "77"):
-        done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": hashes}, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": hashes}, capture_output=True, text=True, check=True
+        )
         assert done.stdout.strip() == told()

@@ -14,14 +14,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from cases import asked, case, cases
 from judged import assert_costs
-from oracle import MILLION, Done_, Oracle
+from oracle import MILLION, Made, Oracle
 
 from rolepath.planning.ways import MOST_HOURS, best_way, within_limits
 
 STAGES = ("not yet", "nearly", "ready")
 
 
-def rank(way: Done_) -> tuple[object, ...]:
+def rank(way: Made) -> tuple[object, ...]:
     """What is best within limits: the stage, readiness, then hours, money, steps, identifiers, months."""
     return (-way.stage, -way.score, way.minutes, way.cents(2), way.count, way.number, way.months(2))
 

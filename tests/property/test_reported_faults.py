@@ -38,7 +38,9 @@ def made(
         capabilities={c: thing(c, kind) for c, kind in kinds.items()},
         units={},
         areas={},
-        requirements={r: tuple(Requirement(f"r/{r}/{c}", (c,), "optional", needs[c], s) for c, s in sorted(of.items())) for r, of in asks.items()},
+        requirements={
+            r: tuple(Requirement(f"r/{r}/{c}", (c,), "optional", needs[c], s) for c, s in sorted(of.items())) for r, of in asks.items()
+        },
         asks={r: tuple(Ask(f"a/{r}/{c}", c, necessity(s), s, 3) for c, s in sorted(of.items())) for r, of in asks.items()},
         wider={},
         holdings={},

@@ -12,6 +12,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import itertools
+
 from oracle import scheduled
 
 from rolepath.planning.schedule import Item, schedule
@@ -46,7 +48,7 @@ def assert_possible(items: Sequence[Item], times: Times, where: str) -> None:
         assert item.kind == "study" or end - start == item.time, where
         assert end - start >= item.amount or item.kind == "task", where
     tasks = sorted(time for item, time in zip(items, times, strict=True) if item.kind == "task")
-    assert all(one[1] <= other[0] for one, other in zip(tasks, tasks[1:], strict=False)), where
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(tasks)), where
     moments = sorted({moment for time in times for moment in time})
     for begin in (Fraction(0), *moments):
         for end in moments:

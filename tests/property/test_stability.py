@@ -10,7 +10,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parent))
 
 from cases import asked, cases
-from oracle import MILLION, Done_, Oracle
+from oracle import MILLION, Made, Oracle
 
 from rolepath.planning.offers import Offer, Span
 from rolepath.planning.search import Search
@@ -28,7 +28,7 @@ def drawn(offer: Offer, random: Random) -> Offer:
     return replace(offer, minutes=one(offer.minutes), size=one(offer.size), cents=one(offer.cents))
 
 
-def cost(way: Done_, drawn_: dict[str, Offer], minimise: str) -> int:
+def cost(way: Made, drawn_: dict[str, Offer], minimise: str) -> int:
     offers = [(drawn_[step.item.id], step.missing) for step in way.steps]
     if minimise == "money":
         return sum(offer.cents.low for offer, _ in offers)
@@ -37,7 +37,7 @@ def cost(way: Done_, drawn_: dict[str, Offer], minimise: str) -> int:
     return sum(offer.minutes.low * MILLION + offer.size.low * missing for offer, missing in offers)
 
 
-def keeps(oracle: Oracle, way: Done_, drawn_: dict[str, Offer]) -> bool:
+def keeps(oracle: Oracle, way: Made, drawn_: dict[str, Offer]) -> bool:
     budget = oracle.q.budget
     within = budget is None or sum(drawn_[step.item.id].cents.low for step in way.steps) <= budget
     return within and oracle.asking(budget=None).keeps(way)

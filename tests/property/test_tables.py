@@ -62,9 +62,7 @@ def test_units_levels_and_offers(first: int) -> None:
         for roles in oracle.sequences():
             for hop, menu in enumerate(ask.problem(roles).menus):
                 items = oracle.menu(roles, hop).items
-                right_items = [
-                    (i.id, i.kind, dict(i.gives), i.minutes, i.size, i.time, i.cents, i.needs, i.entry, i.unit) for i in items
-                ]
+                right_items = [(i.id, i.kind, dict(i.gives), i.minutes, i.size, i.time, i.cents, i.needs, i.entry, i.unit) for i in items]
                 assert [offer_told(o) for o in menu.all] == right_items, where
 
 
@@ -87,7 +85,11 @@ def test_coverage_of_whatever_is_held() -> None:
                 if role == oracle.q.target:
                     standing = Standing(units, covered)
                     lines = stages(oracle.net, oracle.q.readiness)
-                    missing = [u for u in units if u.essential and not u.learnable and not all(_held(m.capabilities, m.need, levels) for m in u.members)]
+                    missing = [
+                        u
+                        for u in units
+                        if u.essential and not u.learnable and not all(_held(m.capabilities, m.need, levels) for m in u.members)
+                    ]
                     stage = ("not yet", "nearly", "ready")[oracle.stage(levels)]
                     assert missing or standing.stage(lines) == stage, f"seed {seed}"
                     assert standing.score == oracle.score(role, levels)
@@ -141,7 +143,9 @@ def test_the_order_is_that_of_the_page() -> None:
                     holder = oracle.tables.unit_of.get(credit.held, credit.held)
                     if credit.factor == 1000 and holder != unit and f"module/{holder}" in place and thing in oracle.tables.unit_of:
                         named = {c for m in problem.menus[0].units[unit].members for c in m.capabilities}
-                        assert thing not in named or holder not in oracle.net.units or place[f"module/{unit}"] < place[f"module/{holder}"], seed
+                        assert (
+                            thing not in named or holder not in oracle.net.units or place[f"module/{unit}"] < place[f"module/{holder}"]
+                        ), seed
 
 
 def test_who_holds_a_role_is_ready_for_it() -> None:

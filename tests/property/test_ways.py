@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from cases import asked, cases
 from judged import assert_best
-from oracle import Done_, Oracle
+from oracle import Made, Oracle
 
 from rolepath.planning.search import Found
 from rolepath.planning.ways import BEST, DEGREE_LED, DIRECT, ON_THE_JOB, PROGRAM_LED, SELF_STUDY, plan_ways
@@ -21,7 +21,7 @@ from rolepath.planning.ways import BEST, DEGREE_LED, DIRECT, ON_THE_JOB, PROGRAM
 DEGREES = frozenset({"program/0"})
 
 
-def ways(oracle: Oracle, degrees: frozenset[str]) -> Iterator[tuple[str, Done_ | None]]:
+def ways(oracle: Oracle, degrees: frozenset[str]) -> Iterator[tuple[str, Made | None]]:
     """kind → the best way of it; of kinds other than direct and degree-led only with something to do."""
     best = oracle.best()
     if best is None:
@@ -65,7 +65,11 @@ def test_on_the_job_has_a_task_that_closes_something() -> None:
     """Of some cases there is a way with a task, but only one that closes nothing: that isn't on the job."""
     seen = 0
     for _, oracle in cases(250, 90_000):
-        tasks = [w for w in oracle.all_ways((oracle.q.target,)) if w.stage == 2 and oracle.keeps(w, ("module", "project", "task")) and "task" in w.kinds()]
+        tasks = [
+            w
+            for w in oracle.all_ways((oracle.q.target,))
+            if w.stage == 2 and oracle.keeps(w, ("module", "project", "task")) and "task" in w.kinds()
+        ]
         if tasks and oracle.direct(("module", "project", "task"), "task") is None:
             assert ON_THE_JOB not in plan_ways(asked(oracle)).found
             seen += 1

@@ -161,7 +161,8 @@ def test_a_credential_and_years_cannot_be_studied() -> None:
 )  # fmt: skip
 def test_a_module_costs_its_cheapest_resource_unless_one_is_free(prices: list[tuple[int, int] | None], cents: Span) -> None:
     resources = tuple(
-        Resource(f"resource/{n}", "R", "book", "P", "https://x", None, Range(*price) if price else None, "USD") for n, price in enumerate(prices)
+        Resource(f"resource/{n}", "R", "book", "P", "https://x", None, Range(*price) if price else None, "USD")
+        for n, price in enumerate(prices)
     )
     assert the(made(resources={"unit/pictures": resources}), "module/unit/pictures").cents == cents
 
@@ -233,7 +234,11 @@ def test_a_program_gives_its_hours_over_the_units_size() -> None:
 
 
 def test_enough_hours_give_the_whole_unit_and_its_members() -> None:
-    assert dict(gives_of_program(made(offer(hours=Range(40, 40))), "program/p")) == {"unit/pictures": 800, "skill/charts": 800, "skill/tables": 800}
+    assert dict(gives_of_program(made(offer(hours=Range(40, 40))), "program/p")) == {
+        "unit/pictures": 800,
+        "skill/charts": 800,
+        "skill/tables": 800,
+    }
 
 
 def test_what_a_syllabus_leaves_open_shares_in_what_is_left() -> None:
@@ -262,6 +267,7 @@ def test_a_project_and_a_task_give_the_level_that_is_stated() -> None:
 
 def test_a_task_needs_a_role_that_it_fits_by_then() -> None:
     network = made(offer("task/any"), offer("task/some", fits=("role/wide",)), wider={"role/bridge": (("role/wide", False),)})
+
     def there(profile: Profile, hop: int = 0, roles: Sequence[str] = (TARGET,)) -> set[str]:
         return {o.id for o in make_offers(network, profile, roles, Pace(8), hop).all if o.kind == "task"}
 
@@ -287,7 +293,9 @@ def test_an_offer_that_teaches_nothing_is_none() -> None:
 
 
 def test_programs_stand_before_the_modules_of_what_they_teach_and_after_what_they_ask_for() -> None:
-    network = made(offer(), asks=[ask("unit/pictures"), ask("unit/tools")], entries={"program/p": AnyOf((Level("tool/sql", 400), Degree("bachelor")))})
+    network = made(
+        offer(), asks=[ask("unit/pictures"), ask("unit/tools")], entries={"program/p": AnyOf((Level("tool/sql", 400), Degree("bachelor")))}
+    )
     assert names(offered(network)) == ["module/unit/tools", "program/p", "module/unit/pictures"]
 
 

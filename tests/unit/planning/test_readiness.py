@@ -12,7 +12,7 @@ from rolepath.planning.coverage import WHOLE
 from rolepath.planning.examples import network
 from rolepath.planning.network import AskedMember, AskedUnit
 from rolepath.planning.profile import Profile, make_profile
-from rolepath.planning.readiness import NEARLY, NOT_YET, READY, Lines, Standing, Stages, barred_by, stand, stages
+from rolepath.planning.readiness import NEARLY, NOT_YET, READY, Lines, Stages, Standing, barred_by, stages, stand
 from rolepath.planning.units import asked_units
 
 MANAGER = "role/manager"

@@ -115,7 +115,7 @@ def test_useful_units_together_are_at_most_a_sixth() -> None:
     found = units(network, MANAGER)
     assert [found[f"unit/{name}"].weight for name in ("strategy", "forecasting", "statistics")] == [960_000, 960_000, 700_000]
     assert found["unit/reports"].weight == found["unit/tables"].weight == 262_629
-    assert 2 * 262_629 <= 167 * sum(u.weight for u in found.values()) / 1000
+    assert 167 * sum(u.weight for u in found.values()) / 1000 >= 2 * 262_629
 
 
 def test_few_useful_units_keep_their_strength_and_so_do_those_of_a_role_without_others() -> None:
@@ -187,13 +187,21 @@ def test_what_lies_under_one_group_is_one_unit_essential_and_other_apart() -> No
     found = units(net, "esco:role")
     assert set(found) == {"group/essential", "group/optional"}
     essential, optional = found["group/essential"], found["group/optional"]
-    assert (essential.strength, essential.necessity, essential.area, essential.size, essential.enough) == (900, "essential", "top", "M", 700)
+    assert (essential.strength, essential.necessity, essential.area, essential.size, essential.enough) == (
+        900,
+        "essential",
+        "top",
+        "M",
+        700,
+    )
     assert [m.part for m in essential.members] == [500, 500]
     assert (optional.label, optional.necessity, optional.enough) == ("group (optional)", "useful", 1000)
 
 
 def test_a_group_of_tools_is_exchangeable() -> None:
-    net = classified(dict.fromkeys(("a", "b", "group"), "tool"), [("a", "optional", 600), ("b", "optional", 300)], {"a": ("group",), "b": ("group",)})
+    net = classified(
+        dict.fromkeys(("a", "b", "group"), "tool"), [("a", "optional", 600), ("b", "optional", 300)], {"a": ("group",), "b": ("group",)}
+    )
     unit = units(net, "esco:role")["group/optional"]
     assert (unit.exchangeable, unit.enough, unit.size, unit.necessity) == (True, 400, "S", "important")
 
