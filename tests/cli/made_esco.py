@@ -8,8 +8,8 @@ from pathlib import Path
 
 ESCO = "http://data.europa.eu/esco/"
 CLERK, KEEPER = (f"{n}{n}{n}{n}{n}{n}{n}{n}-0000-4000-8000-000000000000" for n in "12")
-GROUP = "99999999-0000-4000-8000-000000000001"
-SKILLS = {n: f"{n:08}-0000-4000-8000-000000000001" for n in range(1, 8)}
+GROUPS = {n: f"9999999{n}-0000-4000-8000-000000000001" for n in range(1, 7)}
+SKILLS = {n: f"{n:08}-0000-4000-8000-000000000001" for n in range(1, 13)}
 
 
 def write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -17,8 +17,8 @@ def write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> N
         csv.writer(file).writerows([list(header), *map(list, rows)])
 
 
-def export(folder: Path, keeper_needs: Iterable[int] = (1, 2, 3, 4, 5, 6)) -> Path:
-    """ESCO's files in small: a clerk, a bookkeeper, seven skills below one group."""
+def export(folder: Path, keeper_needs: Iterable[int] = range(1, 11)) -> Path:
+    """ESCO's files in small: a clerk, a bookkeeper, twelve skills, two below each group."""
     folder.mkdir(parents=True)
     columns = ("conceptType", "conceptUri", "iscoGroup", "preferredLabel", "altLabels", "hiddenLabels", "status", "regulatedProfessionNote")
     free = f"{ESCO}regulated-professions/unregulated"
@@ -42,14 +42,17 @@ def export(folder: Path, keeper_needs: Iterable[int] = (1, 2, 3, 4, 5, 6)) -> Pa
     write(
         folder / "skillGroups_en.csv",
         ("conceptType", "conceptUri", "preferredLabel", "altLabels", "hiddenLabels", "status", "code"),
-        [("SkillGroup", f"{ESCO}skill/{GROUP}", "keeping books", "", "", "released", "S9.9")],
+        [
+            ("SkillGroup", f"{ESCO}skill/{uuid}", f"keeping books{f' {n}' if n > 1 else ''}", "", "", "released", f"S9.{n}")
+            for n, uuid in GROUPS.items()
+        ],
     )
     write(
         folder / "ISCOGroups_en.csv",
         ("conceptType", "conceptUri", "code", "preferredLabel", "status", "altLabels"),
         [("ISCOGroup", f"{ESCO}isco/C{code}", code, f"group {code}", "released", "") for code in ("4110", "3313")],
     )
-    needs = [(CLERK, n) for n in (1, 2, 3, 4, 7)] + [(KEEPER, n) for n in keeper_needs]
+    needs = [(CLERK, n) for n in (1, 2, 3, 4, 5, 6, 7, 9, 11)] + [(KEEPER, n) for n in keeper_needs]
     write(
         folder / "occupationSkillRelations.csv",
         ("occupationUri", "relationType", "skillType", "skillUri"),
@@ -64,6 +67,6 @@ def export(folder: Path, keeper_needs: Iterable[int] = (1, 2, 3, 4, 5, 6)) -> Pa
         above,
         [("Occupation", f"{ESCO}occupation/{r}", "ISCOGroup", f"{ESCO}isco/C{c}") for r, c in ((CLERK, "4110"), (KEEPER, "3313"))],
     )
-    rows = [("KnowledgeSkillCompetence", f"{ESCO}skill/{uuid}", "SkillGroup", f"{ESCO}skill/{GROUP}") for uuid in SKILLS.values()]
+    rows = [("KnowledgeSkillCompetence", f"{ESCO}skill/{uuid}", "SkillGroup", f"{ESCO}skill/{GROUPS[(n + 1) // 2]}") for n, uuid in SKILLS.items()]
     write(folder / "broaderRelationsSkillPillar.csv", above, rows)
     return folder

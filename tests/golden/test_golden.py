@@ -36,7 +36,17 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "gap-full": (("gap", "baker", "pastry chef", "--full"), ("table",)),
     "gap-claims": (
         (
-            *("gap", "baker", "pastry chef", "--have", "Chocolate tempering", "--have", "rolling pin=0.25", "--have", "skill/tidy-station=some"),
+            *(
+                "gap",
+                "baker",
+                "pastry chef",
+                "--have",
+                "Chocolate tempering",
+                "--have",
+                "rolling pin=0.25",
+                "--have",
+                "skill/tidy-station=some",
+            ),
             *("--lack", "yeast dough", "--readiness", "0.5"),
         ),
         ("table", "json"),
@@ -174,7 +184,9 @@ def test_what_check_asks_and_writes_is_as_reviewed(
     assert (ran.returncode, ran.stderr) == (0, "")
     golden("check.txt", ran.stdout)
     monkeypatch.setattr("sys.stdin", io.StringIO(REPLIES))
-    assert inside("check", "baker", "pastry chef", "--have", "skill/tidy-station=some", "-o", "me.yaml", "--store", str(store)).returncode == 0
+    assert (
+        inside("check", "baker", "pastry chef", "--have", "skill/tidy-station=some", "-o", "me.yaml", "--store", str(store)).returncode == 0
+    )
     golden("check-profile.txt", (tmp_path / "me.yaml").read_text(encoding="utf-8"))
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from random import Random
 
 import oracle_tables as page
-from oracle import BRIDGE_GIVES, Oracle, Question
+from oracle import BRIDGE_GIVES, Oracle
+from oracle_offers import Question
 from oracle_tables import Person, Tables
 
 from rolepath.planning.assumptions import NUMBERS, RANGES, SHARES, Assumptions, Estimate
@@ -27,12 +28,14 @@ MOST, MOST_WITH_BRIDGES = 7, 5
 
 _SHARES = {
     "assumed-from": page.ASSUMED, "high-from": page.HIGH, "counted-from": page.COUNTED, "covered": page.COVERED, "readiness": page.READY,
-    "nearly": page.NEARLY, "useful-at-most": page.USEFUL, "enough": page.ENOUGH, "enough-exchangeable": page.ENOUGH_TOOLS, "important-from": 600,
+    "nearly": page.NEARLY, "useful-at-most": page.USEFUL, "enough": page.ENOUGH, "enough-exchangeable": page.ENOUGH_TOOLS,
+    "important-from": 600,
     "teaching-project": page.PROJECT_LEVEL, "bridge-gives": BRIDGE_GIVES, "bridge-readiness": page.NEARLY, "in-any-case": 900,
 }  # fmt: skip
 _RANGES = {
     "unit-hours-begin": page.BEGIN, **{f"unit-hours-{size.lower()}": hours for size, hours in page.SIZES.items()},
-    "project-hours": page.PROJECT_HOURS, "task-hours": page.TASK_HOURS, "project-price": page.PROJECT_PRICE, "hours-per-credit": page.CREDIT_HOURS,
+    "project-hours": page.PROJECT_HOURS, "task-hours": page.TASK_HOURS, "project-price": page.PROJECT_PRICE,
+    "hours-per-credit": page.CREDIT_HOURS,
     "months-per-semester": page.SEMESTER_MONTHS, "program-hours-per-week": page.WEEKLY_HOURS, "program-hours-course": page.COURSE_HOURS,
     "program-months-course": page.COURSE_MONTHS, "program-price-course": page.COURSE_PRICE, "bridge-tenure": (12, 24),
 }  # fmt: skip
@@ -153,10 +156,14 @@ class _Made:
         ]  # fmt: skip
         return random.choice(leaves)
 
-    def program(self, name: str) -> OfferFacts:
+    def program(self, name: str, taught: Sequence[str]) -> OfferFacts:
+        """Often of about as many hours as the units have that it teaches, so that it is worth it."""
         random = self.random
-        months = random.choice(((), (Range(1.0, 2.0),), (Range(2.0, 2.0), Range(1.0, 4.0)), (Range(0.5, 6.0),)))
-        hours = random.choice((Range(20.0, 30.0), Range(20.0, 60.0), Range(8.0, 12.0), None))
+        months = random.choice(((), (), (Range(1.0, 2.0),), (Range(2.0, 2.0), Range(1.0, 4.0)), (Range(0.5, 6.0),)))
+        units = {f"unit/{c[6]}" if c[:6] == "skill/" and c[6].isdigit() else c for c in taught}
+        size = sum(sum(page.SIZES[self.units[u].size if u in self.units else "S"]) / 2 for u in units)
+        about = float(round(size * random.choice((0.5, 0.9, 1, 1, 1.1))))
+        hours = random.choice((Range(about, about), Range(about - 2, about + 2), Range(20.0, 60.0), None))
         price = random.choice((Range(0.0, 0.0), Range(0.0, 100.0), Range(300.0, 500.0), None))
         return OfferFacts(thing(name, "program"), "course", months, hours=hours, price=price, currency="USD" if price else None)
 
@@ -167,32 +174,36 @@ class _Made:
         entries: dict[str, Condition] = {}
         for number in range(random.choice((0, 1, 1, 2))):
             name = f"program/{number}"
-            offers[name] = self.program(name)
             taught = random.sample([*self.kinds], random.randint(1, 3))
-            teachings[name] = tuple(
-                Teaching(f"teaching/{name}/{c}", name, c, None, random.choice((None, None, Range(4.0, 10.0), Range(30.0, 40.0))))
-                for c in taught
-            )
-            if self.some(0.5):
+            taught += [c for c, kind in self.kinds.items() if kind == "credential" and c not in taught]
+            offers[name] = self.program(name, taught)
+            stated = (None, None, None, Range(4.0, 10.0), Range(30.0, 40.0))
+            teachings[name] = tuple(Teaching(f"teaching/{name}/{c}", name, c, None, random.choice(stated)) for c in taught)
+            if self.some(0.4):
                 entries[name] = self.condition()
         for kind, fits in (("project", ()), ("task", random.choice(((), (START,), (WIDER,), (BRIDGE,))))):
-            if self.some(0.4):
+            if self.some(0.45):
                 name = f"{kind}/0"
-                price = Range(0.0, 50.0) if kind == "project" and self.some(0.5) else None
+                price = random.choice((None, Range(0.0, 0.0), Range(0.0, 50.0))) if kind == "project" else None
+                hours = random.choice((None, Range(3.0, 6.0), Range(6.0, 14.0)))
                 after = tuple(sorted(random.sample([*self.units], random.choice((0, 0, 1, 1, 2)))))
-                offers[name] = OfferFacts(thing(name, kind), None, price=price, currency="USD" if price else None, fits=fits, after=after)
-                taught = random.sample([*self.kinds], random.randint(1, 2))
-                teachings[name] = tuple(Teaching(f"teaching/{name}/{c}", name, c, random.choice((None, 500, 750))) for c in taught)
+                currency = "USD" if price else None
+                offers[name] = OfferFacts(thing(name, kind), None, hours=hours, price=price, currency=currency, fits=fits, after=after)
+                taught = random.sample([*self.kinds], random.randint(1, 3))
+                teachings[name] = tuple(Teaching(f"teaching/{name}/{c}", name, c, random.choice((None, 500, 750, 1000))) for c in taught)
                 if self.some(0.1):
                     entries[name] = self.condition(0)
         return offers, teachings, entries
+
+    def resource(self, unit: str) -> Resource:
+        price = self.random.choice((None, Range(0, 0), Range(20, 40), Range(10, 20)))
+        return Resource(f"resource/{unit}", "A book", "book", "A publisher", "https://example.org", price=price, currency="USD")
 
     def network(self) -> Network:
         random = self.random
         asked = {role: self.asks(role) for role in ROLES if role != START or self.some(0.5)}
         offers, teachings, entries = self.offers()
-        resources = {u: tuple(Resource(f"r/{u}/{n}", "r", "book", "p", "u", price=random.choice((None, Range(0, 0), Range(20, 40))), currency="USD")
-                              for n in range(random.randint(1, 2))) for u in self.units if self.some(0.2)}  # fmt: skip
+        resources = {unit: tuple(self.resource(unit) for _ in range(random.randint(1, 2))) for unit in self.units if self.some(0.2)}
         wider: dict[str, tuple[tuple[str, bool], ...]] = {}
         if self.some(0.4):
             wider[TARGET] = ((WIDER, self.some(0.4)),)

@@ -16,7 +16,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from cases import OTHER, asked, case, cases
-from oracle import Oracle, Question
+from oracle import Oracle
+from oracle_offers import Question
 
 from rolepath.planning.problem import Plan
 from rolepath.planning.ways import best_way, within_limits

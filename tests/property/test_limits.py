@@ -14,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from cases import asked, case, cases
 from judged import assert_costs
-from oracle import MILLION, Made, Oracle
+from oracle import Made, Oracle
+from oracle_tables import MILLION
 
 from rolepath.planning.ways import MOST_HOURS, best_way, within_limits
 

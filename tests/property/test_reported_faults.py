@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from cases import ASSUMPTIONS, TARGET, asked, necessity, thing
 from judged import assert_best
-from oracle import Oracle, Question
+from oracle import Oracle
+from oracle_offers import Question
 from oracle_tables import Person
 
 from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Done, Level, Worked

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import itertools
 
-from oracle import scheduled
+from oracle_schedule import scheduled
 
 from rolepath.planning.schedule import Item, schedule
 

@@ -10,7 +10,8 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parent))
 
 from cases import asked, cases
-from oracle import MILLION, Made, Oracle
+from oracle import Made, Oracle
+from oracle_tables import MILLION
 
 from rolepath.planning.offers import Offer, Span
 from rolepath.planning.search import Search

@@ -16,7 +16,7 @@ State = Literal["new", "gone", "changed"]
 
 @dataclass(frozen=True, order=True)
 class Asked:
-    """Something asked for or held that is new, gone or changed; before, after: “essential, weight 4.1%”, None where there is none."""
+    """Something asked for or held that is new, gone or changed; before, after: “essential, strength 0.9”, None where there is none."""
 
     label: str
     state: State
@@ -105,13 +105,11 @@ def _changed(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str
 
 def _asks(network: Network, role: str) -> dict[str, tuple[str, str]]:
     """Unit → its label, and how it is asked for."""
-    units = asked_units(network, role)
-    weight = sum(unit.weight for unit in units)
     found = {}
-    for unit in units:
+    for unit in asked_units(network, role):
         members = sorted(" or ".join(network.capabilities[c].label for c in m.capabilities) for m in unit.members)
         listed = f": {', '.join(members)}" if members != [unit.label] else ""
-        found[unit.id] = (unit.label, f"{unit.necessity}, weight {unit.weight / weight:.1%}{listed}")
+        found[unit.id] = (unit.label, f"{unit.necessity}, strength {unit.strength / FULL:g}{listed}")
     return found
 
 
