@@ -67,6 +67,9 @@ def export(folder: Path, keeper_needs: Iterable[int] = range(1, 11)) -> Path:
         above,
         [("Occupation", f"{ESCO}occupation/{r}", "ISCOGroup", f"{ESCO}isco/C{c}") for r, c in ((CLERK, "4110"), (KEEPER, "3313"))],
     )
-    rows = [("KnowledgeSkillCompetence", f"{ESCO}skill/{uuid}", "SkillGroup", f"{ESCO}skill/{GROUPS[(n + 1) // 2]}") for n, uuid in SKILLS.items()]
+    rows = [
+        ("KnowledgeSkillCompetence", f"{ESCO}skill/{uuid}", "SkillGroup", f"{ESCO}skill/{GROUPS[(n + 1) // 2]}")
+        for n, uuid in SKILLS.items()
+    ]
     write(folder / "broaderRelationsSkillPillar.csv", above, rows)
     return folder

@@ -1,4 +1,4 @@
-"""When each offer of a plan begins and ends, by the rule that the docstring of `schedule` states, worked out from one change to the next."""
+"""When each offer of a plan begins and ends, by the rule in the docstring of `schedule`, worked out from one change to the next."""
 
 from __future__ import annotations
 

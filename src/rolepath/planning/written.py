@@ -190,7 +190,11 @@ def _step(
         resources=_resources(told, offer, closes),
         deliverable=_deliverable(network, offer),
         closes=closes,
-        gives=tuple(Gives(network.capabilities[c], level / FULL) for c, level in offer.gives if level > levels.get(c, 0)),
+        gives=tuple(
+            Gives(network.capabilities[c], level / FULL)
+            for c, level in offer.gives
+            if level > levels.get(c, 0) and c in network.capabilities  # a group of a classification is no thing of its own
+        ),
         in_any_case=told.in_any_case(offer.id),
         readiness_after=round(after.readiness, 3),
         stage_after={READY: READY, NEARLY: NEARLY}.get(stage or ""),

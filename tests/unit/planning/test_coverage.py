@@ -26,11 +26,17 @@ def q(unit: AskedUnit, levels: Mapping[str, int], **more: object) -> int:
 @pytest.mark.parametrize(
     ("level", "need", "factor", "enough", "covered"),
     [
-        (750, 750, 1000, 1000, 1000), (375, 750, 1000, 1000, 500), (1000, 500, 1000, 1000, 1000), (250, 750, 1000, 1000, 333),
-        (750, 750, 1000, 700, 1428), (375, 750, 1000, 700, 714), (750, 750, 600, 700, 600), (375, 750, 600, 700, 300),
+        (750, 750, 1000, 1000, 1000),
+        (375, 750, 1000, 1000, 500),
+        (1000, 500, 1000, 1000, 1000),
+        (250, 750, 1000, 1000, 333),
+        (750, 750, 1000, 700, 1428),
+        (375, 750, 1000, 700, 714),
+        (750, 750, 600, 700, 600),
+        (375, 750, 600, 700, 300),
         (0, 750, 1000, 700, 0),
     ],
-)  # fmt: skip
+)
 def test_what_is_held_directly_is_enlarged_and_credit_is_not(level: int, need: int, factor: int, enough: int, covered: int) -> None:
     assert member_coverage(level, need, factor, enough) == covered
 

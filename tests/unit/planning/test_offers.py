@@ -29,9 +29,17 @@ MONTH = 8 * 60 * 365.25 / 12 / 7
 """Minutes of study in a month at 8 hours a week: 2,087.1."""
 TARGET, JUNIOR = "role/target", "role/junior"
 KINDS = {
-    "skill/charts": "knowledge", "skill/tables": "knowledge", "skill/years": "experience", "skill/degree": "credential",
-    "skill/reports": "competence", "tool/sql": "tool", "tool/sheets": "tool", "unit/pictures": "unit", "unit/tools": "unit", "unit/words": "unit",
-}  # fmt: skip
+    "skill/charts": "knowledge",
+    "skill/tables": "knowledge",
+    "skill/years": "experience",
+    "skill/degree": "credential",
+    "skill/reports": "competence",
+    "tool/sql": "tool",
+    "tool/sheets": "tool",
+    "unit/pictures": "unit",
+    "unit/tools": "unit",
+    "unit/words": "unit",
+}
 PICTURES = Unit("unit/pictures", "Pictures", "area/a", 20, "M", 700, False, (Member(("skill/charts",)), Member(("skill/tables",))))
 TOOLS = Unit("unit/tools", "Tools", "area/a", 10, "S", 400, True, (Member(("tool/sql",)), Member(("tool/sheets",))))
 WORDS = Unit("unit/words", "Words", "area/a", 5, "S", 700, False, (Member(("skill/reports",)),), after=("unit/pictures",))

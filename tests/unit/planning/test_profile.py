@@ -40,9 +40,12 @@ def test_what_most_people_in_a_role_have_is_assumed() -> None:
 
 def test_low_is_what_was_counted_or_two_sources_say() -> None:
     net = clerk(
-        holding("skill/charts", 900, counted=True), holding("skill/pricing", 899, counted=True), holding("skill/budgets", 950),
-        holding("skill/reports", 700, sources=2), holding("skill/roadmaps", 500, sources=2),
-    )  # fmt: skip
+        holding("skill/charts", 900, counted=True),
+        holding("skill/pricing", 899, counted=True),
+        holding("skill/budgets", 950),
+        holding("skill/reports", 700, sources=2),
+        holding("skill/roadmaps", 500, sources=2),
+    )
     assert set(profile(net, CLERK).low) == {"skill/charts", "skill/reports"}
 
 
