@@ -162,7 +162,7 @@ class _Made:
         months = random.choice(((), (), (Range(1.0, 2.0),), (Range(2.0, 2.0), Range(1.0, 4.0)), (Range(0.5, 6.0),)))
         units = {f"unit/{c[6]}" if c[:6] == "skill/" and c[6].isdigit() else c for c in taught}
         size = sum(sum(page.SIZES[self.units[u].size if u in self.units else "S"]) / 2 for u in units)
-        about = float(round(size * random.choice((0.5, 0.9, 1, 1, 1.1))))
+        about = float(round(size * random.choice((0.5, 0.9, 1, 1, 1.1)) + 0.5))
         hours = random.choice((Range(about, about), Range(about - 2, about + 2), Range(20.0, 60.0), None))
         price = random.choice((Range(0.0, 0.0), Range(0.0, 100.0), Range(300.0, 500.0), None))
         return OfferFacts(thing(name, "program"), "course", months, hours=hours, price=price, currency="USD" if price else None)
@@ -174,7 +174,7 @@ class _Made:
         entries: dict[str, Condition] = {}
         for number in range(random.choice((0, 1, 1, 2))):
             name = f"program/{number}"
-            taught = random.sample([*self.kinds], random.randint(1, 3))
+            taught = random.sample([*self.units] if self.some(0.6) else [*self.kinds], random.randint(1, min(3, len(self.units))))
             taught += [c for c, kind in self.kinds.items() if kind == "credential" and c not in taught]
             offers[name] = self.program(name, taught)
             stated = (None, None, None, Range(4.0, 10.0), Range(30.0, 40.0))
@@ -254,6 +254,9 @@ def person(random: Random, network: Network) -> Person:
 def question(random: Random, network: Network, bridges: int, minimise: Sequence[str] = COSTS) -> Question:
     offers = [*sorted(network.offers), *(f"module/{u}" for u in network.units)]
     avoid = random.sample(offers, 1) if random.random() < 0.15 else []
+    if random.random() < 0.4:  # then it takes a program, project or task
+        given = [t.capability for o in sorted(network.teachings) for t in network.teachings[o]]
+        avoid += [f"module/{network.unit_of.get(c, c)}" for c in random.sample(given, min(2, len(given)))]
     must = {"this": frozenset(random.sample([*offers, *((BRIDGE,) if bridges else ())], 2))} if random.random() < 0.1 else {}
     return Question(
         person=person(random, network),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from cases import asked, cases
 from judged import assert_best, assert_costs
+from oracle_tables import ends
 
 from rolepath.planning.coverage import WHOLE
 from rolepath.planning.search import Search
@@ -23,33 +25,37 @@ CASES, BLOCK = 2000, 200
 
 @pytest.mark.parametrize("first", range(0, CASES, BLOCK))
 def test_the_planner_finds_what_enumeration_finds(first: int) -> None:
+    """The best way of all, and where there are programs the best with one."""
     for seed, oracle in cases(BLOCK, first * 2):
-        assert_best(oracle, best_way(asked(oracle)), oracle.best(), f"seed {seed}")
+        ask = asked(oracle)
+        assert_best(oracle, best_way(ask), oracle.best(), f"seed {seed}")
+        if any(item.kind == "program" for item in oracle.menu((oracle.q.target,)).items):
+            led = ask.problem([oracle.q.target], replace(ask.limits, needed=frozenset({"program"})))
+            assert_best(oracle, Search(led).best(), oracle.direct(needed="program"), f"seed {seed} with a program")
 
 
 def test_the_cases_cover_what_they_should() -> None:
     seen: Counter[str] = Counter()
-    for _, oracle in cases(300):
-        best, q = oracle.best(), oracle.q
-        seen["none"] += best is None
+    for _, oracle in cases(250):
+        q = oracle.q
+        seen["none"] += oracle.best() is None
         seen["budget"] += q.budget is not None
         seen["deadline"] += q.deadline is not None
         seen["must"] += bool(q.must)
         seen["strict"] += q.person.strict
         seen["lack"] += bool(q.person.lack)
         seen["inherited"] += bool(oracle.net.wider.get(q.target))
-        if best is not None:
-            seen[f"{min(len(best.steps), 4)} steps"] += 1
-            seen["credit"] += any(0 < step.missing < WHOLE for step in best.steps)
-            seen["waits"] += any(step.item.needs for step in best.steps)
-            seen["entry"] += any(step.item.entry != () and step.item.kind == "program" for step in best.steps)
-            for kind in best.kinds():
-                seen[kind] += 1
-            for cost in ("months", "hours", "money", "steps"):
-                seen[cost] += q.minimise == cost
-    few = {name: count for name, count in seen.items() if count < 8}
+        for best in (oracle.best(), oracle.direct(needed="program")):
+            if best is not None:
+                seen[f"{min(len(best.steps), 4)} steps"] += 1
+                seen[q.minimise] += 1
+                seen["credit"] += any(0 < step.missing < WHOLE for step in best.steps)
+                seen["waits"] += any(step.item.needs for step in best.steps)
+                seen["entry"] += any(ends(step.item.entry) for step in best.steps)
+                seen.update(best.kinds())
+    few = {name: count for name, count in seen.items() if count < 4}
     assert not few, few
-    assert {"0 steps", "4 steps", "program", "project", "task", "module", "months"} <= seen.keys()
+    assert {"0 steps", "4 steps", "program", "project", "task", "module", "entry", "months"} <= seen.keys()
 
 
 def test_out_of_time_is_not_called_optimal_and_its_bound_holds() -> None:

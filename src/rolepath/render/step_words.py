@@ -7,7 +7,7 @@ from typing import Final
 
 from rolepath.planning.result import Closes, Cost, Money, Range, Step, Way
 from rolepath.render.schedule import Entry
-from rolepath.render.words import number, percent, span
+from rolepath.render.words import percent, span
 
 KINDS: Final = {"module": "Study", "program": "Program", "project": "Project", "task": "On the job"}
 """What the kinds of steps are called."""
@@ -22,7 +22,6 @@ WAYS: Final = {
     "within limits": "within the limits",
 }
 """What the kinds of ways are called."""
-PARTS: Final = ("hours", "months", "money")
 
 
 def action(step: Step) -> str:
@@ -136,24 +135,3 @@ def shortened(parts: Sequence[str], limit: int | None) -> str:
     if limit is None or len(parts) <= limit + 1:
         return "; ".join(parts)
     return "; ".join([*parts[:limit], f"and {len(parts) - limit} more"])
-
-
-def difference(cost: Cost, other: Cost) -> str:
-    """How much more or less one cost is than another, in the middle of the ranges.
-
-    >>> cost = Cost(Range(10, 20), Range(0, 0), Range(1, 3), Money(0, 100, "USD"), 3)
-    >>> difference(cost, Cost(Range(10, 10), Range(0, 0), Range(1, 3), Money(0, 120, "USD"), 2))
-    '5 hours more, USD 10 less'
-    >>> difference(cost, cost)
-    'the same hours, months and money'
-    """
-    parts = (
-        _by(cost.months.mid - other.months.mid, "{} months"),
-        _by(cost.hours.mid - other.hours.mid, "{} hours"),
-        _by(cost.money.mid - other.money.mid, f"{cost.money.currency} {{}}"),
-    )
-    return ", ".join(part for part in parts if part) or "the same hours, months and money"
-
-
-def _by(value: float, form: str) -> str:
-    return f"{form.format(number(round(abs(value), 1)))} {'more' if value > 0 else 'less'}" if abs(value) >= 0.05 else ""

@@ -55,10 +55,14 @@ def test_a_level_that_is_not_known_is_the_usual_one() -> None:
 
 def test_of_what_is_known_of_one_role_the_largest_share_counts_then_the_higher_level() -> None:
     net = made(
-        holdings={CLERK: (holding("skill/charts", 700, 900),), "role/other": (holding("skill/charts", 800, 300), holding("skill/pricing", 700, 300)),
-                  "role/third": (holding("skill/pricing", 700, None),)},
+        holdings={
+            CLERK: (holding("skill/charts", 700, 900),),
+
+                  "role/other": (holding("skill/charts", 800, 300), holding("skill/pricing", 700, 300)),
+            "role/third": (holding("skill/pricing", 700, None),),
+        },
         pool={CLERK: ("role/other", "role/third")},
-    )  # fmt: skip
+    )
     assert profile(net, CLERK).typical == {"skill/charts": 300, "skill/pricing": 600}
 
 

@@ -255,7 +255,7 @@ def contrast(first: str, second: str) -> float:
 
 
 def test_kinds_differ_in_shape_and_stand_out() -> None:
-    assert len({(kind.shape, kind.hollow) for kind in _KINDS}) == len(_KINDS)
+    assert len({(kind.shape, kind.hollow, kind.light) for kind in _KINDS}) == len(_KINDS)
     for kind in (*_KINDS, kind_named("something new")):
         assert contrast(kind.light, "#ffffff") >= 4.5
         assert contrast(kind.dark, "#1a2027") >= 4.5
