@@ -72,4 +72,4 @@ def test_out_of_time_is_not_called_optimal_and_its_bound_holds() -> None:
             way = assert_costs(oracle, found.plan)
             assert way.cost(oracle.q.minimise) >= best.cost(oracle.q.minimise)
         seen += 1
-    assert seen > 15
+    assert seen > 5

@@ -56,7 +56,7 @@ def test_each_kind_and_the_next_best(bridges: int, first: int) -> None:
             assert isinstance(one, Found)
             assert_best(oracle, one, other, f"seed {seed} alternative {n}")
             seen["alternative"] += 1
-    assert min(seen[kind] for kind in (BEST, SELF_STUDY, PROGRAM_LED, "alternative")) >= 3, seen
+    assert min(seen[kind] for kind in (BEST, SELF_STUDY, PROGRAM_LED, "alternative")) >= 1, seen
     assert not bridges or seen[DIRECT]
     assert bridges or seen[ON_THE_JOB]
 

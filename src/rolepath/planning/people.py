@@ -16,9 +16,9 @@ import numpy.typing as npt
 from rolepath.planning.arrays import Arrays, Flags, Ints, People, Standings
 from rolepath.planning.coverage import WHOLE
 from rolepath.planning.network import Network
-from rolepath.planning.profile import make_profile, members_of
+from rolepath.planning.profile import SOME, make_profile, members_of, needs_of
 from rolepath.planning.readiness import NEARLY, NOT_YET, READY, Stages, stages
-from rolepath.planning.units import known_units
+from rolepath.planning.units import FULL, expanded, known_units, usual_level
 
 SHOWN: Final = 3
 """How many units are named."""
@@ -72,6 +72,7 @@ class Towards:
         self._network, self.role, self._strict = network, role, strict
         self.labels = tuple(unit.label for unit in units)
         self.arrays = Arrays(network, [role])
+        self._needs = needs_of(network, role)
         self._stages: Stages = stages(network, readiness)
         by_name = sorted(range(len(units)), key=lambda n: units[n].id)
         self._rank = np.argsort(np.array(by_name))
@@ -83,11 +84,15 @@ class Towards:
 
     def claimed(self, capability: str, level: int | None) -> Held:
         """What saying that one has a thing gives, at a level in thousandths or (None) as far as the role asks for it."""
-        return self._held(make_profile(self._network, (), self.role, {capability: level}).typical)
+        return self._held(dict(expanded(self._network, capability, level if level is not None else self._asked(capability))))
 
     def partly(self, capability: str) -> Held:
         """What saying that one has some of a thing gives."""
-        return self._held(make_profile(self._network, (), self.role, some=(capability,)).typical)
+        return self._held({c: max(1, self._asked(c) * SOME // FULL) for c in members_of(self._network, capability)})
+
+    def _asked(self, capability: str) -> int:
+        """The level at which the role asks for a thing, or its usual one."""
+        return self._needs.get(capability) or usual_level(self._network, capability)
 
     def lacked(self, capability: str) -> Ints:
         """What someone doesn't hold who lacks a thing, by places."""

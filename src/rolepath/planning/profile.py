@@ -153,7 +153,8 @@ def make_profile(
     share = network.assumptions.thousandths
     by_role = [] if strict else [role_holdings(network, role) for role in held]
     lacked = frozenset(c for each in lack for c in members_of(network, each))
-    needs = _needs(network, target)
+    some = tuple(some)
+    needs = needs_of(network, target) if have or some else {}
     said: dict[str, int] = {}
     for identifier, level in sorted((have or {}).items()):
         usual = needs.get(identifier) or usual_level(network, identifier)
@@ -223,7 +224,7 @@ def _together(network: Network, found: Iterable[Mapping[str, Holding]]) -> dict[
     return best
 
 
-def _needs(network: Network, target: str) -> dict[str, int]:
+def needs_of(network: Network, target: str) -> dict[str, int]:
     """capability or unit → the highest level that the target asks."""
     needs: dict[str, int] = {}
     for unit in asked_units(network, target):

@@ -134,7 +134,8 @@ class Search:
             least = self._cost(best)
             self._columns.row(self._terms(chosen), high=least + _near(least))
         alone = all(offer.kind in ("module", "project") for offer in self._problem.offers)
-        for cost in ("hours", "money", "number"):
+        last = ("months",) if len(self._problem.roles) > 1 else ()  # the same offers in other hops may take longer
+        for cost in ("hours", "money", "number", *last):
             terms = self._terms(cost)
             if best is not None and (cost == chosen or (cost == "hours" and chosen == "months" and alone)):
                 continue

@@ -218,7 +218,7 @@ def _listed(candidates: Sequence[tuple[str, str]]) -> str:
 
 def _judged(people: Sequence[_Person], towards: Towards) -> Iterator[PersonAnswer]:
     """The answer for each of some people, all worked out at once."""
-    low, typical, high = (_held(people, reading, len(towards.arrays.things)) for reading in range(3))
+    low, typical, high = _readings(people, len(towards.arrays.things))
     coverage = towards.coverage(typical)
     stand = towards.arrays.summed(coverage)
     ends = [towards.stand(each).readiness[:, 0].tolist() for each in (low, high)]
@@ -233,18 +233,17 @@ def _judged(people: Sequence[_Person], towards: Towards) -> Iterator[PersonAnswe
             yield PersonAnswer(person.id, round(least, 3), round(readiness, 3), round(most, 3), stage, met, essentials, lacks)
 
 
-def _held(people: Sequence[_Person], reading: int, things: int) -> People:
-    """What people hold in one of the readings: what their role brings and what they claim, less what they lack."""
-    brought = _flat((n, person.role.brings[reading]) for n, person in enumerate(people))
+def _readings(people: Sequence[_Person], things: int) -> Iterator[People]:
+    """What people hold in each of the readings: what their role brings and what they claim, less what they lack."""
     claimed = _flat((n, each) for n, person in enumerate(people) for each in person.claims)
     partly = _flat((n, each) for n, person in enumerate(people) for each in person.partly)
-    lacks = np.array([(n, place) for n, person in enumerate(people) for place in person.without], dtype=np.int64).reshape(-1, 2).T
-    if len(partly[0]):
-        brought = _without(brought, partly, things)
-        partly = _without(partly, claimed, things)
-    held = (np.concatenate(parts) for parts in zip(brought, claimed, partly, strict=True))
-    person, thing, level = _without(tuple(held), (lacks[0], lacks[1]), things)
-    return People(len(people), person, thing, level, (lacks[0], lacks[1]))
+    who, what = np.array([(n, place) for n, person in enumerate(people) for place in person.without], dtype=np.int64).reshape(-1, 2).T
+    more = _without(partly, claimed, things)
+    for reading in range(3):
+        brought = _flat((n, person.role.brings[reading]) for n, person in enumerate(people))
+        held = (np.concatenate(parts) for parts in zip(_without(brought, partly, things), claimed, more, strict=True))
+        person, thing, level = _without(tuple(held), (who, what), things)
+        yield People(len(people), person, thing, level, (who, what))
 
 
 def _flat(held: Iterable[tuple[int, Held]]) -> tuple[Ints, ...]:
