@@ -20,7 +20,7 @@ from rolepath.planning.coverage import WHOLE
 from rolepath.planning.search import Search
 from rolepath.planning.ways import best_way
 
-CASES, BLOCK = 2000, 200
+CASES, BLOCK = 1800, 200
 
 
 @pytest.mark.parametrize("first", range(0, CASES, BLOCK))

@@ -21,7 +21,7 @@ from rolepath.planning.readiness import Standing, stages
 from rolepath.planning.units import asked_units
 from rolepath.planning.ways import sequences
 
-BLOCK = 250
+BLOCK = 200
 
 
 def unit_told(unit: AskedUnit) -> tuple[object, ...]:
@@ -45,7 +45,7 @@ def offer_told(offer: Offer) -> tuple[object, ...]:
     return (offer.id, offer.kind, dict(offer.gives), *spans, offer.needs, offer.entry, offer.unit)
 
 
-@pytest.mark.parametrize("first", range(0, 1500, BLOCK))
+@pytest.mark.parametrize("first", range(0, 1200, BLOCK))
 def test_units_levels_and_offers(first: int) -> None:
     for seed, oracle in cases(BLOCK, 10_000 + first, bridges=seed_bridges(first)):
         network, where = oracle.net, f"seed {seed}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from rolepath.evidence import Cited
 from rolepath.planning.assumptions import Assumptions
@@ -245,6 +246,11 @@ class Network:
     """leading positions, for which people take degrees"""
     asked: dict[str, tuple[AskedUnit, ...]] = field(default_factory=dict, repr=False, compare=False)
     """role → what `units.asked_units` made of the rest, kept"""
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What was worked out from the tables and takes time, by what else it hangs on."""
+        return {}
 
     @cached_property
     def unit_of(self) -> Mapping[str, str]:

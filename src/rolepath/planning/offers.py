@@ -118,14 +118,11 @@ def make_offers(network: Network, profile: Profile, roles: Sequence[str], pace: 
     """
     programs: list[Offer] = []
     left_out: list[Thing] = []
-    for identifier, facts in sorted(network.offers.items()):
-        if not network.teachings.get(identifier):
-            continue
-        made = _taught(network, facts, pace)
+    for identifier, made in _all_taught(network, pace).items():
         if made is not None:
             programs.append(made)
         elif identifier not in profile.programs:
-            left_out.append(facts.thing)
+            left_out.append(network.offers[identifier].thing)
     units = _module_units(network, roles[-1], programs)
     ordered = _ordered(network, [*programs, *(_module(network, unit, pace) for unit in units.values() if unit.learnable)], units)
     held = profile.fits.union(*(stands_for(network, role) for role in roles[:hop]))
@@ -212,6 +209,15 @@ def _resource_cents(network: Network, unit: str, currency: str) -> tuple[Span, t
 
 
 # --- programs, projects, tasks -------------------------------------------------------------------------
+
+
+def _all_taught(network: Network, pace: Pace) -> dict[str, Offer | None]:
+    """All programs, projects and tasks of which something is known that they teach, as `_taught` has them; made once for each pace."""
+    if pace not in network.kept:
+        known = ((name, facts) for name, facts in sorted(network.offers.items()) if network.teachings.get(name))
+        network.kept[pace] = {name: _taught(network, facts, pace) for name, facts in known}
+    found: dict[str, Offer | None] = network.kept[pace]
+    return found
 
 
 def _taught(network: Network, facts: OfferFacts, pace: Pace) -> Offer | None:

@@ -6,6 +6,7 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from rolepath.planning.arrays import Arrays, Flags, Standings
 from rolepath.planning.coverage import FULL, WHOLE, taken_on
@@ -16,6 +17,9 @@ from rolepath.planning.profile import Profile
 from rolepath.planning.readiness import NEARLY, NOT_YET, READY, Stages
 from rolepath.planning.search import Search
 from rolepath.planning.units import known_units
+
+NEVER: Final = 1 << 62
+"""More minutes, in millionths, than any plan takes."""
 
 
 @dataclass(frozen=True)
@@ -117,17 +121,20 @@ def at_least(problem: Problem) -> int:
     """What no plan of a direct problem takes fewer hours than: twice the middle, in minutes and millionths.
 
     An essential unit that isn't covered even with everything else on offer needs its own module, and that takes at least what is missing
-    of it then.
+    of it then. One that isn't covered with that either can't be: then more than any plan takes.
     """
     levels, offers = problem.start.levels, problem.all_offers
+    everything = taken_on(levels, (give for offer in problem.offers for give in offer.gives))
     bound = 0
     for unit in problem.units[-1]:
         line = problem.lines[-1].essential * FULL
-        module = offers.by_id.get(MODULE + unit.id)
-        if not unit.essential or module is None or problem.measure.unit(unit, levels) >= line:
+        if not unit.essential or problem.measure.unit(unit, levels) >= line:
             continue
+        if problem.measure.unit(unit, everything) < line:
+            return NEVER
+        module = offers.by_id.get(MODULE + unit.id)
         others = taken_on(levels, (give for offer in problem.offers if offer is not module for give in offer.gives))
-        if problem.measure.unit(unit, others) < line:
+        if module is not None and problem.measure.unit(unit, others) < line:
             bound += module.minutes.double * WHOLE + module.size.double * problem.missing(offers.units[unit.id], others)
     return bound
 
@@ -144,22 +151,25 @@ def by_hours(
         problems: each makes a problem of one role that minimises hours.
         most: how many are wanted. Of the rest no more is worked out than that they take no fewer hours than these.
         seconds: gives the monotonic time at which a search that begins now has to end; then what was found by then is given.
-        progress: called before each search with the number of those done, and of all.
+        progress: called before each problem with the number of those looked at, and of all.
 
-    The cost is one search for each problem that `at_least` doesn't rule out.
+    The cost is `at_least` for each problem, and one search for each that this doesn't rule out.
     """
-    found: list[tuple[int, int, Studied]] = []
-    without: list[Studied] = []
+    bounds = []
     for number, make in enumerate(problems):
         progress(number, len(problems))
-        problem = make()
-        bar = found[most - 1][0] if most is not None and len(found) >= most else None
-        if bar is not None and at_least(problem) >= bar:
-            continue
+        bounds.append((at_least(make()) if most is not None else 0, number))
+    found: list[tuple[int, int, Studied]] = []
+    without: list[Studied] = []
+    for bound, number in sorted(bounds):
+        if most is not None and len(found) >= most and (bound, number) > found[most - 1][:2]:
+            break
+        problem = problems[number]()
         best = Search(problem, ends=seconds()).best()
         studied = Studied(number, problem, best.plan, best.optimal)
         if best.plan is None:
             without.append(studied)
         else:
             insort(found, (studied.minutes, number, studied), key=lambda each: each[:2])
+    without.sort(key=lambda studied: studied.number)
     return [*(studied for _, _, studied in found), *without][:most]
