@@ -7,7 +7,13 @@ from fractions import Fraction
 
 
 def scheduled(rows: Sequence[tuple[str, int, int, Sequence[int]]]) -> list[tuple[Fraction, Fraction]]:
-    """(start, end) of (kind, amount, time, waits for) in their order, by the rule that `schedule` states, from one change to the next."""
+    """(start, end) of (kind, amount, time, waits for) in their order, by the rule that `schedule` states: both ways, the sooner one."""
+    alike, tasks = placed(rows, False), placed(rows, True)
+    return tasks if max((e for _, e in tasks), default=0) < max((e for _, e in alike), default=0) else alike
+
+
+def placed(rows: Sequence[tuple[str, int, int, Sequence[int]]], tasks_first: bool) -> list[tuple[Fraction, Fraction]]:
+    """The same one way, worked out from one change to the next."""
     used: list[tuple[Fraction, Fraction, Fraction]] = []
     found: dict[int, tuple[Fraction, Fraction]] = {}
     paid = Fraction(0)
@@ -20,7 +26,10 @@ def scheduled(rows: Sequence[tuple[str, int, int, Sequence[int]]]) -> list[tuple
         return sum(rows[n][1] for n in behind(place) if rows[n][0] == "study")
 
     wanted: list[int] = []
-    for place in sorted((n for n, row in enumerate(rows) if row[0] != "study"), key=lambda n: (study_behind(n), n)):
+    for place in sorted(
+        (n for n, row in enumerate(rows) if row[0] != "study"),
+        key=lambda n: (tasks_first and rows[n][0] == "program", study_behind(n), n),
+    ):
         wanted += [*sorted(behind(place)), place]
     wanted += range(len(rows))
 

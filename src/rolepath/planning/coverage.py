@@ -42,6 +42,8 @@ class Measure:
     def __init__(self, network: Network, units: Sequence[AskedUnit], lacked: Collection[str] = (), strict: bool = False) -> None:
         self.units = tuple(units)
         self._network, self._lacked, self._strict = network, frozenset(lacked), strict
+        self._ways: dict[tuple[str, ...], tuple[tuple[Credit, str], ...]] = {}
+        self._counting: dict[tuple[AskedMember, ...], frozenset[str]] = {}
 
     @cached_property
     def weight(self) -> int:
@@ -58,17 +60,29 @@ class Measure:
 
     def best(self, member: AskedMember, enough: int, levels: Levels, counts: Counts | None = None) -> tuple[int, Credit | None, str | None]:
         """(c of a member, what earned it, towards which of its capabilities); the thing itself wins a tie, then the identifier."""
-        found: tuple[tuple[int, bool, str, str], Credit] | None = None
-        for capability in member.capabilities:
-            for credit in self.credits(capability):
-                level = levels.get(credit.held, 0)
-                if not level or (counts is not None and not counts(credit.held)):
-                    continue
-                covered = member_coverage(level, member.need, credit.factor, enough)
-                rank = (-covered, credit.held != capability, credit.held, capability)
-                if covered and (found is None or rank < found[0]):
-                    found = rank, credit
-        return (-found[0][0], found[1], found[0][3]) if found else (0, None, None)
+        most: tuple[int, Credit | None, str | None] = (0, None, None)
+        need = member.need
+        for credit, capability in self._towards(member.capabilities):
+            level = levels.get(credit.held)
+            if level and (counts is None or counts(credit.held)):
+                covered = member_coverage(level, need, credit.factor, enough)
+                if covered > most[0]:
+                    most = covered, credit, capability
+        return most
+
+    def _towards(self, capabilities: tuple[str, ...]) -> tuple[tuple[Credit, str], ...]:
+        """What counts towards any of some capabilities, and towards which, in the order that ties fall in; kept."""
+        if capabilities not in self._ways:
+            found = [(credit, capability) for capability in capabilities for credit in self.credits(capability)]
+            self._ways[capabilities] = tuple(sorted(found, key=lambda each: (each[0].held != each[1], each[0].held, each[1])))
+        return self._ways[capabilities]
+
+    def counting(self, unit: AskedUnit) -> frozenset[str]:
+        """All that holding something of a unit may come from; kept."""
+        if unit.members not in self._counting:
+            ways = [self._towards(member.capabilities) for member in unit.members] + [self._towards((unit.id,))]
+            self._counting[unit.members] = frozenset(credit.held for each in ways for credit, _ in each)
+        return self._counting[unit.members]
 
     def unit(self, unit: AskedUnit, levels: Levels, counts: Counts | None = None) -> int:
         """q of a unit out of a million: of its members together, or of itself as a whole, whichever is more."""
@@ -77,11 +91,11 @@ class Measure:
 
     def as_whole(self, unit: AskedUnit, levels: Levels, counts: Counts | None = None) -> int:
         """q by what is held of the unit itself; never enlarged."""
-        if unit.id in {c for member in unit.members for c in member.capabilities}:
+        if any(unit.id in member.capabilities for member in unit.members):
             return 0
         held = [
             member_coverage(levels[credit.held], unit.need, credit.factor, FULL)
-            for credit in self.credits(unit.id)
+            for credit, _ in self._towards((unit.id,))
             if credit.held in levels and (counts is None or counts(credit.held))
         ]
         return min(FULL, max(held, default=0)) * FULL

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 
 from rolepath.planning.conditions import Condition, Degree, Done, Experience, Leaf, Level, Worked, holds, leaves
 from rolepath.planning.coverage import WHOLE, Levels, Measure, taken_on
@@ -153,10 +152,9 @@ class Problem:
         limits: Limits,
         tenure: Span,
         tenure_months: int,
-        task_factor: Fraction,
     ) -> None:
         self.network, self.profile, self.roles, self.limits, self.stages = network, profile, tuple(roles), limits, lines
-        self.tenure, self.tenure_months, self.task_factor = tenure, tenure_months, task_factor
+        self.tenure, self.tenure_months = tenure, tenure_months
         self.units = tuple(asked_units(network, role) for role in self.roles)
         self.lines = (*(bridge for _ in self.roles[:-1]), lines.ready)
         self.gains = tuple(_brought(network, profile, role) for role in self.roles[:-1])
@@ -166,7 +164,10 @@ class Problem:
         self.places = tuple({offer.id: n for n, offer in enumerate(menu.all)} for menu in self.menus)
         self._order = tuple({offer.unit: n for n, offer in enumerate(menu.all) if offer.unit is not None} for menu in self.menus)
         self._taught = tuple({thing for offer in menu.all if offer.unit is not None for thing, _ in offer.gives} for menu in self.menus)
-        self.measure = Measure(network, self.units[-1], profile.lacked, profile.strict)
+        self.measures = tuple(Measure(network, units, profile.lacked, profile.strict) for units in self.units)
+        self.measure = self.measures[-1]
+        self._whole: dict[str, AskedUnit] = {}
+        self.kept: dict[tuple[object, ...], tuple[tuple[int, ...], int]] = {}
 
     def with_limits(self, limits: Limits, ready: Lines | None = None) -> Problem:
         """The same question within other limits, or with another line for the target."""
@@ -218,10 +219,6 @@ class Problem:
     def missing(self, unit: AskedUnit, levels: Levels, hop: int = -1) -> int:
         """What is missing of a module's unit at its place, out of a million."""
         return WHOLE - self.measure.unit(unit, levels, self.counts_at(unit, hop))
-
-    @cached_property
-    def _whole(self) -> dict[str, AskedUnit]:
-        return {}
 
     def needed_unit(self, identifier: str, hop: int) -> AskedUnit:
         """A unit as it has to be covered before others: as its module brings it, or each member at its usual level."""
@@ -280,7 +277,7 @@ class Problem:
         if sum(map(len, lists)) > len({i for each in lists for i in each}):
             return None
         for hop, identifiers in enumerate(lists):
-            units, measure = self.units[hop], Measure(self.network, self.units[hop], self.profile.lacked, self.profile.strict)
+            units, measure = self.units[hop], self.measures[hop]
             before.append(Standing(units, measure.all(state.levels)))
             first, taken = state, list[Taken]()
             for identifier in identifiers:
@@ -332,13 +329,16 @@ class Problem:
             found |= {alone[0]} if alone else {n for n, some, _ in gives if some}
         return tuple(sorted(found))
 
-    def surely_waits(self, offer: Offer, earlier: Sequence[Offer], first: State, hop: int) -> tuple[int, ...]:
-        """The places, among all that could be taken before, of what an offer waits for whenever that is taken: the first that alone makes
-        something hold that it needs."""
-        found: set[int] = set()
+    def may_wait(self, offer: Offer, earlier: Sequence[Offer], first: State, hop: int) -> dict[int, tuple[int, ...]]:
+        """The places, among all that could be taken before, of what alone makes something hold that an offer needs; for each, the places of
+        those of which none may be taken for the offer to wait for it whenever it is taken."""
+        found: dict[int, tuple[int, ...]] = {}
         for want in self._wants(offer, first, hop):
-            found |= set([n for n, each in enumerate(earlier) if want(dict(each.gives), each.id)[1]][:1])
-        return tuple(sorted(found))
+            alone = [n for n, each in enumerate(earlier) if want(dict(each.gives), each.id)[1]]
+            for number, place in enumerate(alone):
+                if place not in found or number < len(found[place]):
+                    found[place] = tuple(alone[:number])
+        return found
 
     def _wants(self, offer: Offer, first: State, hop: int) -> Iterator[Callable[[Levels, str], tuple[bool, bool]]]:
         """For each thing that an offer needs and that doesn't hold at the start: does what something gives help, and is it enough."""

@@ -13,14 +13,18 @@ from dataclasses import dataclass, field, replace
 
 from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Done, Level, holds
 from rolepath.planning.coverage import taken_on
-from rolepath.planning.covering import Coverage, Covering, Terms
+from rolepath.planning.covering import Coverage, Covering, Terms, asks_more
 from rolepath.planning.milp import INFINITE, Columns
+from rolepath.planning.network import AskedUnit
 from rolepath.planning.offers import Offer, Span
 from rolepath.planning.problem import Problem, State
 from rolepath.planning.units import FULL
 
 End = Callable[[Span], int]
 """Which end of a range: low, high, or both together."""
+Part = tuple[str, tuple[str, ...]]
+"""What is waited for, and what would do instead."""
+_STUDY = ("module", "project")
 _SLACK = 1e-7
 """By how much a line may be missed here, so that no plan that reaches it exactly is lost; integers decide."""
 
@@ -55,7 +59,9 @@ class Builder:
         self._states, self._most = self._constant_states(), self._most_states()
         self._covering = Covering(problem, self._columns, self.program.taken, self._useful, [state.levels for state in self._states])
         self._known: dict[tuple[str, int], Coverage] = {}
-        self._waits: dict[int, Mapping[str, frozenset[str]]] = {}
+        self._waits: dict[int, Mapping[str, tuple[Part, ...]]] = {}
+        self._parts: dict[Part, Terms] = {}
+        self._by_id = problem.all_offers.by_id
         self._instead: Mapping[str, Offer] = {}
         self._build()
 
@@ -116,13 +122,13 @@ class Builder:
         """The rows of one offer in one hop: what it needs before, and how much of it needn't be studied."""
         add, taken = self._columns, self.program.taken[offer.id, hop]
         for needed in offer.needs:
-            covered = self._covering.coverage(self._problem.needed_unit(needed, hop), hop, before=self._problem.places[hop][offer.id])
-            line = self._problem.stages.covered / FULL
-            if covered.column is not None and covered.rest < line - _SLACK:
-                add.row({taken: -1.0, **covered.full}, low=0.0)
-            elif covered.column is not None:
-                add.row({covered.column: 1.0, taken: -line}, low=-_SLACK)
-            elif covered.constant < line - _SLACK:
+            covered = self._covering.coverage(
+                self._problem.needed_unit(needed, hop), hop, before=self._problem.places[hop][offer.id], first=True
+            )
+            row = covered.at_least(self._problem.stages.covered / FULL - _SLACK, taken)
+            if row is not None and len(row[0]) > 1:
+                add.row(row[0], low=row[1])
+            elif row is not None:
                 add.upper[taken] = 0.0
         self._condition(offer.entry, hop, offer, taken)
         self._known[offer.id, hop] = Coverage(0.0)
@@ -132,9 +138,11 @@ class Builder:
             there = self._covering.coverage(unit, hop, before=place, counts=self._problem.counts_at(unit, hop), key=f"{offer.id} {hop}")
             if there.column is not None:
                 known = add.column()
-                add.row({known: 1.0, taken: -1.0}, high=0.0)
-                add.row({known: 1.0, there.column: -1.0}, high=0.0)
-                there = Coverage(0.0, known)
+                add.row({known: 1.0, taken: -there.most, **dict.fromkeys(there.full, there.most - 1)}, high=0.0)
+                if there.full:
+                    add.row({known: 1.0, taken: -1.0}, high=0.0)
+                add.row({known: 1.0, there.column: -1.0, taken: -there.now}, high=-there.now)  # half a module knows half of that
+                there = Coverage(there.now, known)
             self._known[offer.id, hop] = there
 
     def _study(self, offer: Offer, hop: int, end: End) -> Terms:
@@ -142,13 +150,14 @@ class Builder:
         taken, known = self.program.taken[offer.id, hop], self._known[offer.id, hop]
         offer = self._as(offer)
         if known.column is None:
-            return {taken: end(offer.minutes) + end(offer.size) * (1 - known.constant)}
+            return {taken: end(offer.minutes) + end(offer.size) * (1 - known.now)}
         return {taken: float(end(offer.minutes) + end(offer.size)), known.column: -float(end(offer.size))}
 
     def _time(self, hop: int, end: End) -> int:
         """The column of the time of a hop at one end of the ranges: at least that of all study, of all tasks, of each program, and of a
         program or task with all study that it waits for, and all that waits for it."""
         add = self._columns
+        self._parts = {}
         time = add.column(upper=INFINITE)
         study: Terms = defaultdict(float)
         tasks: Terms = {}
@@ -158,21 +167,21 @@ class Builder:
             if offer.paid:
                 tasks[taken] = float(length)
                 continue
-            for column, value in self._study(offer, hop, end).items():
-                study[column] += value
+            _add(study, self._study(offer, hop, end))
             if length:
                 add.row({time: 1.0, taken: -float(length)}, low=0.0)
         for together in (study, tasks):
             if together:
                 add.row({time: 1.0, **{c: -v for c, v in together.items()}}, low=0.0)
-        sure = self._sure(hop)
+        waits = self._awaited(hop)
         for other in [offer for offer in self._useful[hop] if offer.kind in ("program", "task")]:
             terms: Terms = defaultdict(float)
             terms[self.program.taken[other.id, hop]] = float(end(self._as(other).time))
+            for part in waits[other.id]:
+                _add(terms, self._part(part, hop, end))
             for offer in self._useful[hop]:
-                if offer.kind in ("module", "project") and (offer.id in sure[other.id] or other.id in sure[offer.id]):
-                    for column, value in self._study(offer, hop, end).items():
-                        terms[column] += value
+                if offer.kind in _STUDY and (other.id, ()) in waits[offer.id]:
+                    _add(terms, self._study(offer, hop, end))
             if len(terms) > 1:
                 add.row({time: 1.0, **{c: -v for c, v in terms.items()}}, low=0.0)
         for together in self._tasks_after(hop, end):
@@ -190,28 +199,22 @@ class Builder:
         for offer in self._useful[hop]:
             task = self.program.taken[offer.id, hop]
             if task in first:
-                waits = self._study_before(offer, hop, end)
-                most = sum(value for value in waits.values() if value > 0)
+                waits: Terms = defaultdict(float)
+                for part in self._awaited(hop)[offer.id]:
+                    if self._is_study(part):
+                        _add(waits, self._part(part, hop, end))
+                awaited = [self._as(self._by_id[name]) for name, _ in self._awaited(hop)[offer.id]]
+                most = float(sum(end(each.minutes) + end(each.size) for each in awaited))
                 terms = {time: 1.0, first[task]: -most}
                 for column, value in (*waits.items(), *tasks.items()):
                     terms[column] = terms.get(column, 0.0) - value
-                if most:
+                if waits:
                     add.row(terms, low=-most)
-
-    def _study_before(self, task: Offer, hop: int, end: End) -> Terms:
-        """The study that a task would wait for."""
-        terms = defaultdict[int, float](float)
-        for offer in self._useful[hop]:
-            if offer.id in self._sure(hop)[task.id] and offer.kind in ("module", "project"):
-                for column, value in self._study(offer, hop, end).items():
-                    terms[column] += value
-        return terms
 
     def _tasks_after(self, hop: int, end: End) -> Iterator[Terms]:
         """Study that several tasks wait for, together with all these tasks, as they are done one after another: each such set once."""
         tasks = [offer for offer in self._useful[hop] if offer.paid]
-        kinds = {offer.id: offer.kind for offer in self._useful[hop]}
-        waits = {task.id: frozenset(o for o in self._sure(hop)[task.id] if kinds[o] in ("module", "project")) for task in tasks}
+        waits = {task.id: frozenset(part for part in self._awaited(hop)[task.id] if self._is_study(part)) for task in tasks}
         for awaited in sorted(
             {each for each in waits.values() if each} | {frozenset({o}) for each in waits.values() for o in each}, key=sorted
         ):
@@ -219,18 +222,42 @@ class Builder:
             for task in tasks:
                 if waits[task.id] >= awaited:
                     terms[self.program.taken[task.id, hop]] += float(end(self._as(task).time))
-            for offer in sorted(awaited):
-                for column, value in self._study(self._problem.all_offers.by_id[offer], hop, end).items():
-                    terms[column] += value
+            for part in sorted(awaited):
+                _add(terms, self._part(part, hop, end))
             yield terms
 
-    def _sure(self, hop: int) -> Mapping[str, frozenset[str]]:
-        """For each offer what it waits for in a hop whenever both are taken."""
+    def _is_study(self, part: Part) -> bool:
+        return self._by_id[part[0]].kind in _STUDY
+
+    def _part(self, part: Part, hop: int, end: End) -> Terms:
+        """The minutes of something that is waited for in a hop, where it is: of study only."""
+        name, instead = part
+        if not self._is_study(part):
+            return {}
+        study = self._study(self._by_id[name], hop, end)
+        if not instead:
+            return study
+        if part not in self._parts:
+            offer, waited = self._as(self._by_id[name]), self._columns.column(upper=INFINITE)
+            most = -float(end(offer.minutes) + end(offer.size))
+            terms = {waited: -1.0, **{self.program.taken[o, hop]: most for o in instead}}
+            _add(terms, study)
+            self._columns.row(terms, high=0.0)
+            self._parts[part] = {waited: 1.0}
+        return self._parts[part]
+
+    def _awaited(self, hop: int) -> Mapping[str, tuple[Part, ...]]:
+        """For each offer what it waits for in a hop where both are taken, and nothing of what would do instead."""
         if hop not in self._waits:
             place = self._problem.places[hop]
             offers = sorted(self._useful[hop], key=lambda offer: place[offer.id])
             self._waits[hop] = {
-                offer.id: frozenset(offers[each].id for each in self._problem.surely_waits(offer, offers[:n], self._most[hop], hop))
+                offer.id: tuple(
+                    sorted(
+                        (offers[each].id, tuple(offers[other].id for other in instead))
+                        for each, instead in self._problem.may_wait(offer, offers[:n], self._most[hop], hop).items()
+                    )
+                )
                 for n, offer in enumerate(offers)
             }
         return self._waits[hop]
@@ -247,18 +274,21 @@ class Builder:
         for unit in units:
             covered = self._covering.coverage(unit, hop)
             if covered.column is None:
-                constant += unit.weight / weight * covered.constant
+                constant += unit.weight / weight * covered.now
             else:
                 terms[covered.column] += unit.weight / weight
-            if asked and unit.essential:
-                line = lines.essential / FULL
-                if covered.column is not None and covered.rest < line - _SLACK:
-                    add.row(covered.full, low=1.0)
-                    self.program.possible = self.program.possible and bool(covered.full)
-                elif covered.column is not None:
-                    add.row({covered.column: 1.0}, low=line - _SLACK)
-                elif covered.constant < line - _SLACK:
-                    self.program.possible = False
+            self._raised(unit, covered, hop)
+            first = self._covering.coverage(unit, hop, first=True)
+            if covered.column is not None and first != covered:  # what needs a unit covered adds no more than what is left then
+                late = dict.fromkeys(self._covering.late(unit, hop), problem.stages.covered / FULL - 1)
+                there = {} if first.column is None else {first.column: -1.0}
+                add.row({covered.column: 1.0, **there, **late}, high=first.now if first.column is None else 0.0)
+            row = first.at_least(lines.essential / FULL - _SLACK) if asked and unit.essential else None
+            if row is not None:
+                add.row(row[0], low=row[1])
+                if covered.column is not None:
+                    add.row({covered.column: 1.0}, low=lines.essential / FULL - _SLACK)
+                self.program.possible = self.program.possible and bool(row[0])
         if asked and lines.essential:
             self._credentials(hop)
         if asked:
@@ -267,6 +297,23 @@ class Builder:
                 self.program.possible = False
         if last:
             self.program.readiness, self.program.readiness_constant = terms, constant
+
+    def _raised(self, unit: AskedUnit, covered: Coverage, hop: int) -> None:
+        """A module raises its unit by no more than what has to be studied for it."""
+        modules = {
+            self.program.taken[offer.id, each]: self._known[offer.id, each].column
+            for each in range(hop + 1)
+            for offer in self._useful[each]
+            if offer.unit == unit.id and asks_more(self._problem.menus[each].units[unit.id], unit)
+        }
+        known = {column: 1.0 for taken, column in modules.items() if column is not None and taken in covered.full}
+        if covered.column is not None and known:
+            terms = {covered.column: 1.0, **known}
+            for taken in covered.full:
+                terms[taken] = -1.0 if modules.get(taken) in known else covered.now - 1
+            if covered.others is not None:
+                terms[covered.others] = -1.0
+            self._columns.row(terms, high=covered.now if covered.others is None else 0.0)
 
     def _credentials(self, hop: int) -> None:
         """What gives each credential that is insisted on."""
@@ -361,3 +408,8 @@ class Builder:
         here = add.column(whole=True)
         add.row({here: float(least - held), **dict.fromkeys(each, -1.0)}, high=0.0)
         return {here: 1.0}
+
+
+def _add(terms: Terms, more: Mapping[int, float]) -> None:
+    for column, value in more.items():
+        terms[column] = terms.get(column, 0.0) + value

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rolepath.planning.coverage import Measure, taken_on
-from rolepath.planning.network import AskedUnit, Holding, Network
+from rolepath.planning.network import Holding, Network
 from rolepath.planning.profile import Profile
 from rolepath.planning.result import QuestionItem
 from rolepath.planning.units import FULL, expanded, usual_level
@@ -90,16 +90,9 @@ def _effect(network: Network, profile: Profile, measure: Measure, identifier: st
     usual = usual_level(network, identifier)
     with_it = taken_on(without, expanded(network, identifier, max(usual, profile.typical.get(identifier, 0))))
     score = minutes = 0
-    for unit in _touched(network, measure, identifier):
+    for unit in (each for each in measure.units if identifier in measure.counting(each)):
         more = measure.unit(unit, with_it) - measure.unit(unit, without)
         score += unit.weight * more
         if unit.learnable and more > 0:
             minutes += int(network.assumptions.range(f"unit-hours-{unit.size.lower()}").mid * 60) * more
     return _Effect(score, minutes)
-
-
-def _touched(network: Network, measure: Measure, identifier: str) -> Iterator[AskedUnit]:
-    for unit in measure.units:
-        members = (c for member in unit.members for c in member.capabilities)
-        if any(credit.held == identifier for c in (*members, unit.id) for credit in measure.credits(c)):
-            yield unit

@@ -29,7 +29,8 @@ def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
 
     They are placed one after another, each once all that it waits for is: first each program and task with what it waits for, directly or
     not, those first that wait for the fewest minutes of study; then the rest, in the order given; of tasks, where nothing else can be
-    placed, the one that can begin first. A program begins as soon as what it waits for has ended and its share of the time is free
+    placed, the one that can begin first. Where that ends sooner, what tasks wait for is placed before the programs that none waits for. A
+    program begins as soon as what it waits for has ended and its share of the time is free
     throughout its length. Study begins as soon as what it waits for has ended, and takes what time is free, with breaks where none is.
     Tasks are done one after another beside it.
     The cost grows with the square of the number of items.
@@ -37,10 +38,21 @@ def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
     >>> schedule([Item("program", 30, 60), Item("study", 40, 0)])
     [(Fraction(0, 1), Fraction(60, 1)), (Fraction(0, 1), Fraction(70, 1))]
     """
+    dated = [_dated(items, _placed(items, kinds)) for kinds in _orders(items)]
+    return min(dated, key=lambda times: max((end for _, end in times), default=Fraction(0)))
+
+
+def _orders(items: Sequence[Item]) -> list[tuple[str, ...]]:
+    """The kinds that come before the rest: programs and tasks alike, and, where there are both, tasks alone."""
+    both = {"program", "task"} <= {item.kind for item in items}
+    return [("program", "task"), ("task",)] if both else [("program", "task")]
+
+
+def _dated(items: Sequence[Item], waiting: list[int]) -> list[tuple[Fraction, Fraction]]:
+    """(start, end) of each item, placed in this order."""
     free = _Free()
     worked = Fraction(0)
     done: dict[int, tuple[Fraction, Fraction]] = {}
-    waiting = _placed(items)
     while waiting:
         place = _next(items, waiting, done)
         waiting.remove(place)
@@ -60,11 +72,16 @@ def schedule(items: Sequence[Item]) -> list[tuple[Fraction, Fraction]]:
     return [done[place] for place in range(len(items))]
 
 
-def _placed(items: Sequence[Item]) -> list[int]:
-    """The places of items in the order in which they are placed: each program and task after what it waits for, then the rest."""
+def _placed(items: Sequence[Item], first: tuple[str, ...]) -> list[int]:
+    """The places of items in the order in which they are placed: tasks and programs, those of the first kinds before all others, each
+    after what it waits for; then the rest."""
     awaited = {place: _awaited(items, place) for place, item in enumerate(items) if item.kind != "study"}
+
+    def rank(place: int) -> tuple[bool, int, int]:
+        return items[place].kind not in first, sum(items[n].amount for n in awaited[place] if items[n].kind == "study"), place
+
     order: dict[int, None] = {}
-    for place in sorted(awaited, key=lambda place: (sum(items[n].amount for n in awaited[place] if items[n].kind == "study"), place)):
+    for place in sorted(awaited, key=rank):
         order |= dict.fromkeys((*sorted(awaited[place]), place))
     return [*order, *(place for place in range(len(items)) if place not in order)]
 

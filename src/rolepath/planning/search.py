@@ -19,6 +19,8 @@ from rolepath.planning.program import Builder
 _TRIES = 25
 """How many answers in a row may prove worse than HiGHS thought before the search stops unproven."""
 _NEAR = 1e-6
+_LARGE = 1e4
+"""What readiness is multiplied by: HiGHS once called an answer below the best one optimal where all costs were below 1."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,16 @@ class Search:
             shared = {column: 1.0 for (offer, _), column in self._program.taken.items() if offer in overlap.parts}
             self._columns.row(shared, high=float(overlap.most - len(overlap.parts & set(problem.roles[:-1]))))
 
-    def best(self) -> Found:
-        """The best plan."""
+    def best(self, near: Plan | None = None) -> Found:
+        """The best plan; near: a plan to start from, of which the search takes what is allowed here."""
         if not self._program.possible:
             return Found(None, True, float("inf"))
         chosen = self._problem.limits.minimise
-        best: Plan | None = None
+        best = self._near(near)
         bound = -INFINITE
         for _ in range(_TRIES):
-            solved = self._solve(self._terms(chosen))
+            start = None if best is None else self._taken([[taken.offer.id for taken in hop] for hop in best.hops])
+            solved = self._solve(self._terms(chosen), start)
             bound = max(bound, solved.bound)
             if solved.values is None:  # nothing is left that could be better
                 return Found(best, solved.proven, self._cost(best) if best is not None and solved.proven else bound)
@@ -73,6 +76,17 @@ class Search:
                 return Found(self._first_of_equals(best, solved), True, self._cost(best))
             self._cut(solved.values)
         return Found(best, False, bound)
+
+    def _near(self, near: Plan | None) -> Plan | None:
+        """The best plan that comes of another with at most one offer more, of a kind that is needed."""
+        if near is None or near.roles != self._problem.roles:
+            return None
+        left = {offer.id for offer in self._problem.offers}
+        kept = [[taken.offer.id for taken in hop if taken.offer.id in left] for hop in near.hops]
+        needed = [offer.id for offer in self._problem.offers if offer.kind in self._problem.limits.needed]
+        plans = [self._problem.judge([*kept[:-1], [*kept[-1], *more]]) for more in ([], *([each] for each in needed))]
+        chosen = self._problem.limits.minimise
+        return min((plan for plan in plans if plan is not None), key=lambda plan: plan.costs.key(chosen), default=None)
 
     def _first_of_equals(self, best: Plan, solved: Solved) -> Plan:
         """Of all plans that cost as little as one by the chosen cost, the one that ties fall to.
@@ -98,7 +112,7 @@ class Search:
         if not self._program.possible:
             return None
         for _ in range(_TRIES):
-            solved = self._solve({column: -value for column, value in self._program.readiness.items()})
+            solved = self._solve({column: -_LARGE * value for column, value in self._program.readiness.items()})
             if solved.values is None:
                 return None
             rows = len(self._columns.low)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from rolepath.planning.coverage import WHOLE, Measure
 from rolepath.planning.network import Network
@@ -46,7 +45,7 @@ class Ask:
     max_bridges: int = 2
     tenure_months: tuple[int, int] = (12, 24)
     ends: float | None = None
-    made: dict[tuple[str, ...], tuple[Offers, ...]] = field(default_factory=dict, repr=False, compare=False)
+    made: dict[tuple[str, ...], Problem] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def tenure(self) -> Span:
@@ -58,12 +57,11 @@ class Ask:
         """The problem of one sequence of roles."""
         name = tuple(roles)
         if name not in self.made:
-            self.made[name] = tuple(make_offers(self.network, self.profile, name, self.pace, hop) for hop in range(len(name)))
-        factor = Fraction(self.pace.hours_per_week) / Fraction(self.pace.task_hours_per_week)
-        return Problem(
-            self.network, self.profile, name, self.made[name], self.stages, self.bridge, limits or self.limits, self.tenure,
-            self.tenure_months[0], factor,
-        )  # fmt: skip
+            menus = tuple(make_offers(self.network, self.profile, name, self.pace, hop) for hop in range(len(name)))
+            self.made[name] = Problem(
+                self.network, self.profile, name, menus, self.stages, self.bridge, self.limits, self.tenure, self.tenure_months[0]
+            )
+        return self.made[name].with_limits(limits or self.limits)
 
     def at_pace(self, hours: float, deadline: float | None) -> Ask:
         """The same question at other hours a week; deadline: in months, as it stands."""
@@ -105,17 +103,18 @@ def plan_ways(ask: Ask, alternatives: int = 0, deadline: float | None = None, de
 
     The cost is a search for the best way, one for each kind, and one for each sequence of roles that bounds don't rule out.
     """
-    best = best_way(ask)
+    alone = _of_kind(ask, SELF_STUDY)
+    best = best_way(ask, alone.plan)
     found = {BEST: best}
     if best.plan is not None and len(best.plan.roles) > 1:
         direct = Search(ask.problem([ask.target]), ends=ask.ends).best()
         if direct.plan is not None:
             found[DIRECT] = direct
-    for kind, (kinds, needed) in _KINDS.items():
-        if best.plan is not None and len(best.plan.roles) == 1 and _is_of(best.plan, kinds, needed):
+    for kind in _KINDS:
+        if best.plan is not None and len(best.plan.roles) == 1 and _is_of(best.plan, *_KINDS[kind]):
             found[kind] = best  # the best of all is the best of its kind
             continue
-        one = Search(ask.problem([ask.target], replace(ask.limits, kinds=kinds, needed=needed)), ends=ask.ends).best()
+        one = alone if kind == SELF_STUDY else _of_kind(ask, kind, best.plan)
         if one.plan is not None and one.plan.offers:
             found[kind] = one
     if degrees:
@@ -128,14 +127,23 @@ def plan_ways(ask: Ask, alternatives: int = 0, deadline: float | None = None, de
     return Ways(found, None, tuple(next_best(ask, best.plan, alternatives)))
 
 
+def _of_kind(ask: Ask, kind: str, near: Plan | None = None) -> Found:
+    """The best plan of a kind; near: a plan like it, to which what is needed may be added."""
+    kinds, needed = _KINDS[kind]
+    return Search(ask.problem([ask.target], replace(ask.limits, kinds=kinds, needed=needed)), ends=ask.ends).best(near)
+
+
 def _is_of(plan: Plan, kinds: frozenset[str], needed: frozenset[str]) -> bool:
     """Whether a plan is of a kind of way."""
     return bool(plan.offers) and {each.offer.kind for hop in plan.hops for each in hop} <= kinds and needed <= plan.closing
 
 
-def best_way(ask: Ask) -> Found:
-    """The best plan over all sequences of roles; ties: as between plans, then fewer roles, more documented moves, identifiers."""
-    best = Search(ask.problem([ask.target]), ends=ask.ends).best()
+def best_way(ask: Ask, near: Plan | None = None) -> Found:
+    """The best plan over all sequences of roles; ties: as between plans, then fewer roles, more documented moves, identifiers.
+
+    near: a direct plan to start from.
+    """
+    best = Search(ask.problem([ask.target]), ends=ask.ends).best(near)
     if best.plan is not None and not _may_beat(ask, ("any", ask.target), best.plan):
         return best
     for roles in sequences(ask):
@@ -244,9 +252,7 @@ def _at_the_end(ask: Ask, limits: Limits) -> Problem:
         replace(o, minutes=one(o.minutes), size=one(o.size), time=one(o.time), cents=one(o.cents)) for o in problem.all_offers.all
     )
     made = [Offers(offers, problem.all_offers.units)]
-    return Problem(
-        ask.network, ask.profile, [ask.target], made, ask.stages, ask.bridge, limits, ask.tenure, ask.tenure_months[0], problem.task_factor
-    )
+    return Problem(ask.network, ask.profile, [ask.target], made, ask.stages, ask.bridge, limits, ask.tenure, ask.tenure_months[0])
 
 
 def _least_budget(ask: Ask) -> int | None:

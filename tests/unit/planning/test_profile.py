@@ -57,8 +57,7 @@ def test_of_what_is_known_of_one_role_the_largest_share_counts_then_the_higher_l
     net = made(
         holdings={
             CLERK: (holding("skill/charts", 700, 900),),
-
-                  "role/other": (holding("skill/charts", 800, 300), holding("skill/pricing", 700, 300)),
+            "role/other": (holding("skill/charts", 800, 300), holding("skill/pricing", 700, 300)),
             "role/third": (holding("skill/pricing", 700, None),),
         },
         pool={CLERK: ("role/other", "role/third")},
