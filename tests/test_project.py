@@ -165,6 +165,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.
     (place / "bin" / "rolepath").chmod(0o755)
     (place / "here" / "my-company").mkdir(parents=True)
     (place / "here" / "me.yaml").write_text("roles: [data scientist]\ncapabilities: {Python: 0.8, SQL: 0.5}\n", encoding="utf-8")
+    (place / "here" / "replies.txt").write_text("yes\nno\nskip\n", encoding="utf-8")
     (place / "here" / "people.csv").write_text("role,have\ndata scientist,Python=0.8; SQL\n,\n", encoding="utf-8")
     _published(place / "here")
     for line, block in _blocks(ROOT / "data" / "README.md", "yaml"):

@@ -5,6 +5,9 @@ from typing import Final
 VERSION: Final = "0.1.0"
 """The version of rolepath, of which the store keeps a note; the package and its metadata take it from here."""
 
+COSTS: Final = ("months", "hours", "money", "steps")
+"""What a plan can have least of; the first unless another is asked for."""
+
 RP: Final = "https://w3id.org/rolepath/ontology#"
 ID: Final = "https://w3id.org/rolepath/id/"
 GRAPH: Final = "https://w3id.org/rolepath/graph/"

@@ -165,5 +165,5 @@ def test_a_target_of_which_not_enough_is_known_is_no_answer(
 ) -> None:
     before = tree(tmp_path)
     ran = light(command, "baker", "kitchen help", "-o", "answer.txt", "--store", str(store))  # check: the profile
-    assert_refused(ran, 1, "not enough is known", "role/kitchen-help", "0 of the units it asks for", "needs 5 and 8")
+    assert_refused(ran, 1, "not enough is known", "role/kitchen-help", "0 of its units", "needs 5 and 8")
     assert tree(tmp_path) == before

@@ -97,7 +97,7 @@ print(json.dumps({"lines": finished, "moments": moments, "after": forked(read)[1
 
 def _readiness(store: Path) -> float:
     """Asks a store a question, in this process."""
-    return rolepath.load(store=store).gap("baker", "pastry chef").readiness.now
+    return rolepath.load(store=store).gap("baker", "pastry chef").readiness.typical
 
 
 def test_a_build_killed_before_any_line_leaves_the_old_build_or_the_new_one(environment: dict[str, str], tmp_path: Path) -> None:

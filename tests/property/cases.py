@@ -15,11 +15,12 @@ from rolepath.planning.assumptions import NUMBERS, RANGES, SHARES, Assumptions, 
 from rolepath.planning.conditions import AllOf, AnyOf, AtLeast, Condition, Degree, Done, Experience, Level, Worked
 from rolepath.planning.network import Area, Ask, Credit, Holding, Member, Network, OfferFacts, Requirement, Resource, Teaching, Unit
 from rolepath.planning.offers import Pace
-from rolepath.planning.problem import COSTS, Limits
+from rolepath.planning.problem import Limits
 from rolepath.planning.profile import Profile, make_profile
 from rolepath.planning.readiness import Lines, stages
 from rolepath.planning.result import Range, Thing
 from rolepath.planning.ways import Ask as Asked
+from rolepath.vocab import COSTS
 
 TARGET, START, BRIDGE, OTHER, WIDER, WIDEST = (f"role/{name}" for name in ("target", "start", "bridge", "other", "wider", "widest"))
 ROLES = (TARGET, START, BRIDGE, OTHER, WIDER, WIDEST)

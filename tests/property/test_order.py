@@ -17,9 +17,9 @@ from rolepath.catalog.checks import check
 from rolepath.catalog.folders import read_folders
 from rolepath.catalog.inputs import packaged, yaml_files
 from rolepath.planning.assumptions import Assumptions, Estimate
-from rolepath.planning.derivation import credits, known_in, reaches, strengths
+from rolepath.planning.derivation import credits, known_in, reaches, standings, strengths, unit_strengths
 from rolepath.rdf.dataset import to_nquads, to_quads
-from rolepath.rdf.terms import from_credits, from_records
+from rolepath.rdf.terms import from_credits, from_records, from_unit_requirements
 from rolepath.service.making import fitting
 
 
@@ -28,10 +28,10 @@ def dataset(folder: Path) -> bytes:
     located = read_folders((folder,))
     check(located)
     records = fitting([item.record for item in located], ox.Store())
-    known = Assumptions(
-        Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason, r.applies_to) for r in records if isinstance(r, model.Assumption)
-    )
-    nodes = from_records(records, strengths(records, known), reaches(records, known))
+    known = Assumptions(Estimate(r.id, r.label, r.low, r.high, r.unit, r.reason) for r in records if isinstance(r, model.Assumption))
+    nodes = from_records(records, strengths(records, known), reaches(records, known), standings(records))
+    for graph, members in from_unit_requirements(unit_strengths(records, known)).graphs.items():
+        nodes.graphs[graph] += members
     for graph, members in from_credits(credits(*known_in(records), known)).graphs.items():
         nodes.graphs[graph] += members
     return to_nquads(to_quads(nodes, packaged("ontology")))
@@ -74,7 +74,7 @@ def test_an_answer_is_the_same_bytes_under_another_hash_seed_and_from_files_in_a
 
     with ThreadPoolExecutor(2) as pool:
         first, *others = pool.map(ask, (0, 1, 2))
-    assert b'"paths": [' in first
+    assert b'"ways": [' in first
     assert set(others) == {first}
 
 

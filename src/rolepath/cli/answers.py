@@ -13,8 +13,8 @@ import click
 from rolepath.cli import exits
 from rolepath.cli.options import Data, Output, data_options, has_level, output_options, page_lines, write_file
 from rolepath.errors import WrongUse
-from rolepath.planning.problem import COSTS
 from rolepath.render.file_names import slug
+from rolepath.vocab import COSTS
 
 if TYPE_CHECKING:
     from rolepath.planning.result import Answer
@@ -49,7 +49,7 @@ def wish_options(command: Any) -> Any:
     """Adds what a path has to keep to, and what is best."""
     for option in (
         click.option("--time-limit", type=float, metavar="SECONDS", help="Stop the search; the answer then says how far off it may be."),
-        click.option("--draws", type=int, metavar="N", help="How often to vary the estimates, to see what holds; 0: never; default 50."),
+        click.option("--draws", type=int, metavar="N", help="How often to vary the estimates, to see what holds; 0: never; default 20."),
         click.option("--alternatives", type=int, default=0, metavar="K", help="Add the K next-best ways that differ; default 0."),
         click.option("--must", multiple=True, metavar="NAME", help="A program, project, tool, skill or role to use; repeatable."),
         click.option("--avoid", multiple=True, metavar="NAME", help="A program, project, tool, skill or role not to use; repeatable."),

@@ -6,16 +6,18 @@ import io
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from rolepath.cli.answers import profile_options, who
 from rolepath.cli.options import Data, data_options, has_level, write_file
 from rolepath.errors import WrongUse
-from rolepath.service.checking import Check, Person, Reply
 
-_Heard = Reply | Literal["skip", "end"]
+if TYPE_CHECKING:
+    from rolepath.service.checking import Check
+
+_Heard = Literal["yes", "some", "no", "skip", "end"]
 _REPLIES: Mapping[str, _Heard] = {
     "y": "yes", "yes": "yes", "s": "some", "some": "some", "n": "no", "no": "no", "skip": "skip", "": "skip", "q": "end", "quit": "end",
 }  # fmt: skip
@@ -47,7 +49,7 @@ def check(
 
     \b
     Examples:
-      rolepath check "data scientist" -o me.yaml
+      rolepath check "data scientist" -o my-answers.yaml
       rolepath check "product manager" < replies.txt
     """
     if from_role is None and file is None:
@@ -56,6 +58,8 @@ def check(
     if path is not None and not more:
         _refuse_to_replace(path, force)
     graph, start, target, profile = who(source, file, from_role, to_role)
+    from rolepath.service.checking import Check, Person
+
     asking = Check(graph, Person(start, target, profile, has_level(have), lack, strict, readiness))
     _ask(asking)
     written = None

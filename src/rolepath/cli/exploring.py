@@ -10,7 +10,7 @@ import click
 from rolepath.cli.answers import profile_options, who, write_blocks
 from rolepath.cli.options import Data, F, Output, data_options, has_level, output_options
 from rolepath.errors import WrongUse
-from rolepath.planning.problem import COSTS
+from rolepath.vocab import COSTS
 
 if TYPE_CHECKING:
     from rolepath.service.graph import KnowledgeGraph

@@ -20,7 +20,6 @@ from rolepath.planning.readiness import Lines, Stages, Standing
 from rolepath.planning.schedule import Item, schedule
 from rolepath.planning.units import FULL, asked_units, whole_unit
 
-COSTS = ("months", "hours", "money", "steps")
 DEGREES = ("bachelor", "master", "doctorate")
 START = ""
 

@@ -15,7 +15,7 @@ from rolepath import vocab
 from rolepath.errors import AmbiguousName, UnknownName, WrongUse
 from rolepath.planning.network import Network
 from rolepath.planning.offers import Pace
-from rolepath.planning.problem import COSTS, Limits
+from rolepath.planning.problem import Limits
 from rolepath.planning.profile import Profile, make_profile, stands_for
 from rolepath.planning.result import Constraints, Having, Thing
 from rolepath.planning.units import FULL
@@ -315,7 +315,7 @@ def _number_checks(wanted: Wanted) -> Iterator[Check]:
     for holds, message in (
         (0 <= wanted.max_bridges <= 2, f"--max-bridges must lie between 0 and 2, not {wanted.max_bridges}"),
         (hours is None or LEAST_HOURS <= hours <= MOST_HOURS, f"--hours-per-week must lie {a_week}, not {hours}"),
-        (wanted.minimise in COSTS, f"--minimise must be one of {', '.join(COSTS)}, not {wanted.minimise}"),
+        (wanted.minimise in vocab.COSTS, f"--minimise must be one of {', '.join(vocab.COSTS)}, not {wanted.minimise}"),
         (0 <= wanted.alternatives <= 20, f"--alternatives must lie between 0 and 20, not {wanted.alternatives}"),
         (wanted.draws is None or 0 <= wanted.draws <= 1000, f"--draws must lie between 0 and 1000, not {wanted.draws}"),
         (seconds is None or 0 < seconds < math.inf, f"--time-limit must be more than 0 seconds, not {seconds or 0:g}"),

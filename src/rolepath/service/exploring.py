@@ -16,7 +16,7 @@ from rolepath.planning.assumptions import KINDS
 from rolepath.planning.explored import Bars, Near, Opens, Reach, Unranked
 from rolepath.planning.network import Network
 from rolepath.planning.problem import Problem
-from rolepath.planning.profile import Profile, make_profile
+from rolepath.planning.profile import Profile, make_profile, stands_for
 from rolepath.planning.reach import Place, Studied
 from rolepath.planning.readiness import Stages, measure_of, stages
 from rolepath.planning.result import Rests
@@ -115,11 +115,12 @@ def feeders(
     known_units(network, to)  # says so where not enough is known
     within = limit(kg, asked, replace(wanted, max_bridges=0), None)
     lines = stages(network, within.readiness)
-    places = reaching.feeders(network, kg.arrays, to, lines)
+    kinds_of_it = {role for role in network.roles if to in stands_for(network, role)}  # who is one already
+    places = [place for place in reaching.feeders(network, kg.arrays, to, lines) if place.role not in kinds_of_it]
     moving = [_Row(place, replace(asked, start=network.roles[place.role])) for place in places]
     chosen = [_from(network, row) for row in _chosen(kg, moving, within, hours, most, progress)]
     rows = tuple(_near(kg, row, within) for row in chosen)
-    unknown = sorted(network.roles.keys() - {*kg.arrays.brings[0], to})
+    unknown = sorted(network.roles.keys() - {*kg.arrays.brings[0], *kinds_of_it})
     unranked = _unranked(kg, [(role, make_profile(network, (role,), to), to) for role in unknown])
     used = _used(within, chosen, make_profile(network, (places[0].role,), to)) if places else _bars_used(within, asked.profile)
     return Reach(

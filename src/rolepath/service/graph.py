@@ -364,6 +364,8 @@ class KnowledgeGraph:
     ) -> Reach:
         """The best starting roles for a target: how ready for it someone is who holds each role and nothing else; args as in `reach`.
 
+        Its own grades and specialisations aren't among them.
+
         Raises:
             UnknownName, AmbiguousName: for a name. NotEnoughKnown: of the target.
 
@@ -452,8 +454,8 @@ class KnowledgeGraph:
     def compare_both_ways(self, first: str, second: str) -> BothWays:
         """The comparison of two roles with the gap from each to the other, and the sources of it all; errors are those of `compare`.
 
-        >>> load().compare_both_ways("AI PM", "traditional PM").forth.readiness.essentials_met
-        1
+        >>> load().compare_both_ways("AI PM", "traditional PM").back.readiness.essentials
+        10
         """
         from rolepath.service.comparing import both_ways
 
