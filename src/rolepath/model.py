@@ -479,6 +479,7 @@ class Resource(Entity):
     FACTS = ("hours", "price")
     TERMS: ClassVar[dict[str, str]] = {"provider": "provider_name"}
     units: tuple[Ref, ...] = Field(min_length=1)
+    first_for: tuple[Ref, ...] = Field((), description="Those of the units for which this is what to open first.")
     provider: str = Field(min_length=1, description="Who offers it, by name.")
     url: str = Field(pattern=r"^https?://")
     hours: Hours | None = None
@@ -486,6 +487,12 @@ class Resource(Entity):
     licence: str | None = Field(None, min_length=1)
     language: str = Field(pattern=r"^[a-z]{2}$")
     resource_kind: Literal["course", "book", "documentation", "exercise", "article"]
+
+    @model_validator(mode="after")
+    def _first_of_its_units(self) -> Resource:
+        if others := [unit for unit in self.first_for if unit not in self.units]:
+            raise ValueError(f"first_for names {', '.join(others)}, which is not among its units")
+        return self
 
 
 class RoleGroup(Entity):

@@ -168,7 +168,7 @@ class Teaching:
 
 @dataclass(frozen=True, order=True)
 class Resource:
-    """A course, book, documentation or exercise for a unit; what isn't published is None."""
+    """A course, book, documentation or exercise for a unit; what isn't published is None. first: whether it is what to open first."""
 
     id: str
     label: str
@@ -179,6 +179,7 @@ class Resource:
     price: Range | None = None
     currency: str | None = None
     licence: str | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True, order=True)

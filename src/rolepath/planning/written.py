@@ -243,12 +243,12 @@ def hours_of_span(offer: Offer) -> Range:
 
 
 def _best_first(resources: Sequence[Resource]) -> list[Resource]:
-    """Free ones first, then those whose price isn't published; courses before others; then by identifier."""
+    """Those that are to be opened first; free ones, then those whose price isn't published; courses before others; then by identifier."""
     kinds = ("course", "exercise", "book", "documentation", "article")
 
-    def rank(resource: Resource) -> tuple[int, int, str]:
+    def rank(resource: Resource) -> tuple[bool, int, int, str]:
         price = 1 if resource.price is None else 2 * (resource.price.high > 0)
-        return price, kinds.index(resource.kind) if resource.kind in kinds else len(kinds), resource.id
+        return not resource.first, price, kinds.index(resource.kind) if resource.kind in kinds else len(kinds), resource.id
 
     return sorted(resources, key=rank)
 

@@ -89,9 +89,9 @@ HOLDINGS = """SELECT ?role ?id ?capability ?share ?level ?sources ?counted {
     ?id a rp:Holding ; rp:role ?role ; rp:capability ?capability ; rp:share ?share ; rp:sourceCount ?sources ; rp:isCounted ?counted
     OPTIONAL { ?id rp:level ?level } }"""
 
-RESOURCES = """SELECT ?unit ?id ?label ?kind ?provider ?url ?licence {
+RESOURCES = """SELECT ?unit ?id ?label ?kind ?provider ?url ?licence ?first {
     ?id a rp:Resource ; rp:forUnit ?unit ; skos:prefLabel ?label ; rp:resourceKind ?kind ; rp:providerName ?provider ; schema:url ?url
-    OPTIONAL { ?id dcterms:license ?licence } }"""
+    OPTIONAL { ?id dcterms:license ?licence } BIND(EXISTS { ?id rp:firstFor ?unit } AS ?first) }"""
 
 AMOUNTS = """SELECT ?id ?measure ?low ?high ?unit {
     { ?id rp:hours ?amount BIND("hours" AS ?measure) } UNION { ?id rp:price ?amount BIND("price" AS ?measure) }

@@ -241,7 +241,18 @@ def _teaching(row: Row, amounts: Mapping[tuple[str, str], tuple[Range, str]]) ->
 def _resource(row: Row, amounts: Mapping[tuple[str, str], tuple[Range, str]]) -> Resource:
     hours, _ = amounts.get((row["id"], "hours"), (None, ""))
     price, currency = amounts.get((row["id"], "price"), (None, None))
-    return Resource(row["id"], row["label"], row["kind"], row["provider"], row["url"], hours, price, currency, row.get("licence"))
+    return Resource(
+        row["id"],
+        row["label"],
+        row["kind"],
+        row["provider"],
+        row["url"],
+        hours,
+        price,
+        currency,
+        row.get("licence"),
+        row["first"] == "true",
+    )
 
 
 def _asks(rows: list[Row]) -> tuple[Ask, ...]:
