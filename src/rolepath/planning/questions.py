@@ -22,7 +22,9 @@ _TEXTS = {
     "credential": "Do you hold this: {}?",
     "experience": "Do you have this: {}?",
 }
+_WORKED = "Have you worked on {} yourself?"
 _DONE = "Have you done this yourself: {}?"
+"""For what is named as something that one does: “informing executives”."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def text_of(network: Network, identifier: str) -> str:
     label = thing.label
     if not label[1:2].isupper() and thing.kind not in ("tool", "method", "regulation", "credential"):
         label = label[:1].lower() + label[1:]
-    return _TEXTS.get(thing.kind, _DONE).format(label)
+    return _TEXTS.get(thing.kind, _DONE if label.partition(" ")[0].endswith("ing") else _WORKED).format(label)
 
 
 def _candidates(network: Network, profile: Profile, measure: Measure) -> Iterator[str]:

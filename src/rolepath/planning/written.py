@@ -204,7 +204,7 @@ def _step(
         money=told.money(offer.cents),
         start=round(offset + _month(told, taken.start), 2),
         end=round(offset + _month(told, taken.end), 2),
-        because=_because(before, after, closes, opens),
+        because=_because(before, after, closes, opens, problem.stages.covered / FULL),
         evidence=_evidence(network, offer, closes, problem),
         assumptions=offer.assumptions,
     )
@@ -270,20 +270,24 @@ def _closes(before: Standing, after: Standing) -> tuple[Closes, ...]:
     return tuple(Closes(u.id, u.label, u.necessity, round(was / WHOLE, 3), round(now / WHOLE, 3)) for u, was, now in risen)
 
 
-def _because(before: Standing, after: Standing, closes: Sequence[Closes], opens: Sequence[str]) -> str:
+def _because(before: Standing, after: Standing, closes: Sequence[Closes], opens: Sequence[str], covered: float) -> str:
+    """Why a step is there: what it closes for good, what else it raises by a tenth or more, and what it comes before."""
     parts = []
-    essential = [c for c in closes if c.necessity == "essential"]
-    if essential:
-        parts.append(f"closes {_list([c.label for c in essential])}, essential")
-    others = [c for c in closes if c.necessity != "essential"]
-    if others:
-        parts.append(f"{'also helps' if essential else 'closes'} {_list([c.label for c in others])}")
+    for essential, words in ((True, ", essential"), (False, "")):
+        if closed := [c.label for c in closes if c.after >= covered and (c.necessity == "essential") == essential]:
+            parts.append(f"closes {_list(closed)}{words}")
+    if raised := [c.label for c in closes if c.after < covered and c.after - c.before >= _RAISED]:
+        parts.append(f"raises {_list(raised)}")
     gain = after.readiness - before.readiness
     if gain > 0.0005:
         parts.append(f"readiness +{gain:.0%}" if gain >= 0.01 else "readiness up a little")
     if opens:
         parts.append(f"comes before {_list(list(opens))}")
     return "; ".join(parts)
+
+
+_RAISED = 0.1
+"""By how much a unit has to rise to be named as raised."""
 
 
 def _list(names: Sequence[str], most: int = 3) -> str:

@@ -71,7 +71,7 @@ def _description(answer: Answer, entry: Entry) -> str:
         f"Takes {takes(step)}.",
         f"In months from the start: {when(entry)}.",
         f"For {entry.role.label}: {stage(step)}.",
-        f"Closes: {closes(step, None)}." if step.closes else "",
+        f"Raises: {closes(step, None)}." if step.closes else "",
         f"Afterwards you can show: {step.deliverable}." if step.deliverable else "",
         f"Why: {full_sentence(step.because)}" if step.because else "",
         *(f"{each.label} ({each.provider}): {each.url}" for each in step.resources),

@@ -14,8 +14,8 @@ from rolepath.render.path_notes import Short, Spelled
 from rolepath.render.schedule import Entry, date_after, end_of, of_hop, schedule
 from rolepath.render.words import Notes, number, percent, span, whole
 
-_CARD = ("do", "takes", "when", "learn from", "you can show then", "closes", "why", "gives", "estimates", "sources")
-_LINES = ("no.", "step", "hours", "months", "money", "ready then", "closes")
+_CARD = ("do", "takes", "when", "learn from", "you can show then", "raises", "why", "gives", "estimates", "sources")
+_LINES = ("no.", "step", "hours", "months", "money", "ready then", "raises")
 _RIGHT = frozenset({"no.", "hours", "months", "money", "share"})
 _FEWER = {"months": "takes fewer months", "hours": "takes fewer hours", "money": "costs less", "steps": "has fewer steps"}
 

@@ -25,8 +25,9 @@ WAYS: Final = {
 
 
 def action(step: Step) -> str:
-    """What to do, as one would write it on a list."""
-    return f"{KINDS[step.kind]}: {step.label}"
+    """What to do, as one would write it on a list; a unit of which half or more is there already is deepened."""
+    there = any(step.offer.id == f"module/{item.id}" and item.before >= 0.5 for item in step.closes)
+    return f"{'Deepen' if there else KINDS[step.kind]}: {step.label}"
 
 
 def entry_words(entry: Entry) -> str:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rolepath.planning.problem import Problem
-from rolepath.planning.readiness import Lines
+from rolepath.planning.profile import make_profile, stands_for
+from rolepath.planning.readiness import Lines, stand
 from rolepath.planning.result import Answer, Flip, Stability, StableStep, Way, WithinLimits, WouldDo
 from rolepath.planning.search import Found
 from rolepath.planning.stability import Stable, stability
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from rolepath.service.graph import KnowledgeGraph
 
 _ESTIMATES = {"size": "how long it takes", "minutes": "how long it takes to begin", "time": "how long it lasts", "cents": "what it costs"}
+_FAR = 0.15
+"""A readiness below which someone comes from outside the field."""
+_WAYS_IN = 3
 _PER = {"size": 60, "minutes": 60, "cents": 100}
 
 
@@ -46,7 +50,7 @@ def planned(kg: KnowledgeGraph, asked: Asked, within: Within, ask: Ask, answer: 
         alternatives=tuple(_way(replace(told, sure=None), ask, "alternative", one) for one in found.alternatives),
         considered=considered(kg, ask, found.best.roles),
         stability=None if stable is None else _stability(kg, ask.problem(found.best.roles), stable),
-        notes=(*answer.notes, *_left_out(ask, found.best.roles)),
+        notes=(*_from_far(ask, found.best.roles, answer.readiness.typical), *answer.notes, *_left_out(ask, found.best.roles)),
         found=True,
     )
 
@@ -124,6 +128,18 @@ def degree_programs(kg: KnowledgeGraph, asked: Asked, within: Within) -> frozens
     degrees = frozenset(o for o, facts in network.offers.items() if facts.program_kind == "degree" and network.teachings.get(o))
     asked_for = any(not group.isdisjoint(degrees) for group in within.limits.must.values())
     return degrees if degrees and (asked_for or asked.target.id in network.leading) else frozenset()
+
+
+def _from_far(ask: Ask, roles: tuple[str, ...], readiness: float) -> tuple[str, ...]:
+    """What a plan without a role in between doesn't say to someone from outside, with the documented starts that are nearest."""
+    network, target = ask.network, ask.target
+    if len(roles) > 1 or readiness >= _FAR:
+        return ()
+    starts = [start for start, to in network.transitions if to == target and target not in stands_for(network, start)]
+    nearest = sorted((-stand(network, make_profile(network, [start], target), target).score, start) for start in starts)
+    names = list(dict.fromkeys(network.roles[start].label for _, start in nearest))[:_WAYS_IN]
+    known = f" Ways in that the sources name: {', '.join(names)}." if names else ""
+    return (f"“Ready” counts what can be learned; the years that employers also ask for aren't counted.{known}",)
 
 
 def _left_out(ask: Ask, roles: tuple[str, ...]) -> tuple[str, ...]:
