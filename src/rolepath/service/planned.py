@@ -139,7 +139,7 @@ def _from_far(ask: Ask, roles: tuple[str, ...], readiness: float) -> tuple[str, 
     nearest = sorted((-stand(network, make_profile(network, [start], target), target).score, start) for start in starts)
     names = list(dict.fromkeys(network.roles[start].label for _, start in nearest))[:_WAYS_IN]
     known = f" Ways in that the sources name: {', '.join(names)}." if names else ""
-    return (f"“Ready” counts what can be learned; the years that employers also ask for aren't counted.{known}",)
+    return (f"“Ready” counts what can be learned, not the years that employers also ask for.{known}",)
 
 
 def _left_out(ask: Ask, roles: tuple[str, ...]) -> tuple[str, ...]:
