@@ -410,7 +410,8 @@ class Answer:
     units: in order of area and place; covered ones too. ways: the first is the best without any restriction; then the direct one, where
     the first leads through other roles; then the best of each kind that there is. found: whether there is a way, or nothing to do.
     reason: why there is no way, or nothing to do. show_it: what shows a thing and is asked for by nobody, from the sources.
-    organizations: those that the sources name as saying so, by which `attributed_to` can be shown.
+    organizations: those that the sources name as saying so, by which `attributed_to` can be shown. left_out: programs whose pace is above
+    the hours a week, or whose price has no exchange rate.
     """
 
     question: Question
@@ -432,6 +433,7 @@ class Answer:
     sources: tuple[SourceNote, ...]
     organizations: tuple[Thing, ...]
     licences: tuple[str, ...]
+    left_out: tuple[Thing, ...] = ()
     schema_version: str = SCHEMA_VERSION
 
     @property

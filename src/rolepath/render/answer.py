@@ -77,6 +77,9 @@ def opening(answer: Answer, what: str) -> Iterator[Block]:
     yield Text(_sentence(f"readiness {said.readiness_words(answer)}", said.essentials_words(answer), then))
     yield from (Text(f"{line}.") for line in said.said_words(answer))
     yield from (Text(note) for note in answer.notes)
+    if answer.left_out:
+        names = ", ".join(thing.label for thing in answer.left_out)
+        yield Text(f"Left out, as the pace is above your hours a week or the price has no exchange rate: {names}.")
     if what == "Path":
         yield Text(_asked(answer))
 

@@ -100,9 +100,7 @@ def _person(answer: Answer, room: _Room) -> Iterator[Part]:
     """Who one was taken for, and how ready that is."""
     who = "; ".join(part for part in (said.taken_for(answer), said.stands_for(answer, 2)) if part)
     yield Part("You", (*room.lines(who, 3, (4, 2)), *room.lines("; ".join(said.said_words(answer)), 2, (6, 1))))
-    first, others = answer.notes[:1], answer.notes[1:2]
-    notes = [line for note in first for line in room.lines(note, 2, (8, 1))]
-    yield Part("Note", (*notes, *(line for note in others for line in room.lines(note, 2, (1, 1), (3, 0)))))
+    yield Part("Note", tuple(line for note in answer.notes[:2] for line in room.lines(note, 2, (7, 1))))
     yield Part("Readiness", (*room.lines(said.readiness_words(answer), 2), *room.lines(said.essentials_words(answer), 2, (6, 1))))
 
 

@@ -50,7 +50,8 @@ def planned(kg: KnowledgeGraph, asked: Asked, within: Within, ask: Ask, answer: 
         alternatives=tuple(_way(replace(told, sure=None), ask, "alternative", one) for one in found.alternatives),
         considered=considered(kg, ask, found.best.roles),
         stability=None if stable is None else _stability(kg, ask.problem(found.best.roles), stable),
-        notes=(*_from_far(ask, found.best.roles, answer.readiness.typical), *answer.notes, *_left_out(ask, found.best.roles)),
+        notes=(*_from_far(ask, found.best.roles, answer.readiness.typical), *answer.notes),
+        left_out=ask.problem(found.best.roles).all_offers.left_out,
         found=True,
     )
 
@@ -63,7 +64,7 @@ def _way(told: Told, ask: Ask, kind: str, found: Found) -> Way:
 
 def _without(kg: KnowledgeGraph, asked: Asked, within: Within, ask: Ask, found: Ways, answer: Answer) -> Answer:
     """What limits leave, or why there is no way at all."""
-    answer = replace(answer, notes=(*answer.notes, *_left_out(ask, (asked.target.id,))))
+    answer = replace(answer, left_out=ask.problem((asked.target.id,)).all_offers.left_out)
     if found.within is None:
         return replace(answer, found=False, reason=f"No way to {asked.target.label}: {why_none(kg, ask)}")
     limited = found.within
@@ -140,14 +141,6 @@ def _from_far(ask: Ask, roles: tuple[str, ...], readiness: float) -> tuple[str, 
     names = list(dict.fromkeys(network.roles[start].label for _, start in nearest))[:_WAYS_IN]
     known = f" Ways in that the sources name: {', '.join(names)}." if names else ""
     return (f"“Ready” counts what can be learned, not the years that employers also ask for.{known}",)
-
-
-def _left_out(ask: Ask, roles: tuple[str, ...]) -> tuple[str, ...]:
-    left = ask.problem(roles).all_offers.left_out
-    if not left:
-        return ()
-    names = ", ".join(thing.label for thing in left)
-    return (f"Left out, as the pace is above your hours a week or the price has no exchange rate: {names}.",)
 
 
 def _stability(kg: KnowledgeGraph, problem: Problem, stable: Stable) -> Stability:
