@@ -6,6 +6,7 @@ PATHS.md, “Answers”: the least of the chosen cost; ties by hours, money, ste
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -127,15 +128,19 @@ class Search:
         return None
 
     def taken_with(self, instead: Mapping[str, Offer], near: Plan) -> frozenset[str] | None:
-        """The offers of the best plan with other estimates for some offers; None where there is none. Ties fall as they come.
+        """The offers of the best plan with other estimates for some offers; None where there is none.
 
-        near: a plan to start from.
+        near: a plan to start from. A thousandth of the hours and of a step are added to the cost, so that nothing is taken to no end; ties
+        fall as they come.
         """
         if not self._program.possible:
             return None
         self._builder.cost(instead)
         start = self._taken([[taken.offer.id for taken in hop] for hop in near.hops])
-        solved = self._solve(self._terms(self._problem.limits.minimise), start)
+        terms = defaultdict(float, self._terms(self._problem.limits.minimise))
+        for column, value in (*self._terms("hours").items(), *self._terms("steps").items()):
+            terms[column] += value / 1000
+        solved = self._solve(terms, start)
         self._builder.cost({})
         if solved.values is None or not solved.proven:
             return None

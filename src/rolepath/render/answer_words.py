@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from rolepath.planning.result import Answer, Money, ResourceItem, Step, Thing, UnitItem, Way, WithinLimits, WouldDo
+from rolepath.planning.taught import WEEKS_PER_MONTH
 from rolepath.render.step_words import KINDS, WAYS, action, counted, price
 from rolepath.render.words import about_hours, about_money, about_months, band, number, percent, rough, whole
 
@@ -289,6 +290,8 @@ def begin_with(step: Step) -> tuple[str, str]:
 def first_week(answer: Answer, step: Step) -> str:
     """For how long to do a step in a week, and what there will be to show at its end."""
     week = answer.question.constraints.hours_per_week
+    if step.kind == "task":  # paid work has a pace of its own
+        week = step.hours.mid / (step.months.mid * float(WEEKS_PER_MONTH))
     end = f"; at its end you have: {step.deliverable}" if step.deliverable else ""
     if step.hours.mid <= week:
         return f"{about_hours(step.hours)} in all{end}"

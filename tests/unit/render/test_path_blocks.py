@@ -98,7 +98,7 @@ def test_a_step_says_what_it_takes_closes_shows_and_where_to_learn_it() -> None:
     assert card["takes"] == "10–20 hours, 0.3–0.6 months (both estimates)"
     assert card["learn from"].startswith("“A book on statistics” (A Publisher) https://example.org/book?a=1&b=2 (book, 10–20 hours")
     assert card["you can show then"] == "A page on statistics"
-    assert card["closes"] == "statistics: 0 % → 100 %"
+    assert card["raises"] == "statistics: 0 % → 100 %"
     assert "40 % ready then" in card["when"]
 
 

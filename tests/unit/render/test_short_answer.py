@@ -53,7 +53,7 @@ def _fits(text: str, most: int) -> None:
 
 def test_the_parts_of_a_path_stand_in_their_order() -> None:
     assert _labels(short_path(ANSWER)) == [
-        "You", "Readiness", "Strengths", "Missing most", "In any case", "Ways", "Disputed", "This week", "Questions", "More",
+        "You", "Note", "Readiness", "Strengths", "Missing most", "In any case", "Ways", "Disputed", "This week", "Questions", "More",
     ]  # fmt: skip
 
 
