@@ -36,6 +36,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-exports", action="store_true", default=False, help="Write the files in exports/ again.")
 
 
+LONGEST = ("classified", "tests/test_project.py")
+"""What takes longest in one piece, and so is begun first where there are several processes."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several processes, the tests of a file go to one, and so do all that need the classifications whole, which are made once then."""
+    groups = {}
+    for item in items:
+        needs = getattr(item, "fixturenames", ())
+        groups[item] = "classified" if "classified" in needs else item.path.relative_to(ROOT).as_posix()
+        item.add_marker(pytest.mark.xdist_group(groups[item]))
+    items.sort(key=lambda item: LONGEST.index(groups[item]) if groups[item] in LONGEST else len(LONGEST))
+
+
 def skip_or_fail(reason: str) -> NoReturn:
     """Skips with a visible reason; in CI, where everything has to run, fails."""
     if os.environ.get("CI"):

@@ -73,7 +73,7 @@ def site(
     for number, role in enumerate(chosen, start=1):
         progress(f"{number} of {len(chosen)}: the way from {role.label if role else 'nothing'} to {to.label}")
         name = role.id if role else None
-        way = kg.path(name, to.id, hours_per_week=hours_per_week, budget=budget, start_date=ANY_DAY, time_limit=time_limit)
+        way = kg.path(name, to.id, hours_per_week=hours_per_week, budget=budget, draws=0, start_date=ANY_DAY, time_limit=time_limit)
         way = replace(way, question=replace(way.question, start=None))  # the pages count months from the start, whenever that is
         both = both_ways(kg, role.id, to.id) if role else None
         starts.append(Start(role, near.get(role.id) if role else None, way, both))
