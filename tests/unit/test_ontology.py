@@ -68,7 +68,7 @@ def functions(ontology: Graph) -> set[URIRef]:
 @pytest.fixture(scope="module")
 def saved(made_answer: Callable[..., Answer], context: dict[str, typing.Any]) -> list[ox.Quad]:
     """Answers that together have every part there is: paths of each kind, none at all, claims, steps of each kind."""
-    made = [made_answer(seed) for seed in range(8)]
+    made = [made_answer(seed) for seed in range(12)]
     return [quad for answer in made for quad in answer_rdf.to_quads(answer, {"@context": context})]
 
 

@@ -24,7 +24,7 @@ _TEXTS = {
 }
 _WORKED = "Have you worked on {} yourself?"
 _DONE = "Have you done this yourself: {}?"
-"""For what is named as something that one does: “informing executives”."""
+"""For what is named as something that one does: “informing executives”, “write specifications”."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ def text_of(network: Network, identifier: str) -> str:
     label = thing.label
     if not label[1:2].isupper() and thing.kind not in ("tool", "method", "regulation", "credential"):
         label = label[:1].lower() + label[1:]
-    return _TEXTS.get(thing.kind, _DONE if label.partition(" ")[0].endswith("ing") else _WORKED).format(label)
+    first, _, rest = label.partition(" ")
+    done = first.endswith("ing") or (bool(rest) and thing.origin != "rolepath")  # the classifications name skills by a verb
+    return _TEXTS.get(thing.kind, _DONE if done else _WORKED).format(label)
 
 
 def _candidates(network: Network, profile: Profile, measure: Measure) -> Iterator[str]:

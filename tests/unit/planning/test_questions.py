@@ -77,9 +77,15 @@ def test_what_changes_nothing_is_not_asked() -> None:
         ("regulation", "GDPR", "Do you know the main duties under GDPR?"),
         ("credential", "Driving licence", "Do you hold this: Driving licence?"),
         ("experience", "Two years of work", "Do you have this: two years of work?"),
-        ("competence", "Write specifications", "Have you done this yourself: write specifications?"),
+        ("skill", "Product strategy", "Have you worked on product strategy yourself?"),
+        ("skill", "Informing executives", "Have you done this yourself: informing executives?"),
     ],
 )
 def test_questions_are_plain_words(kind: str, label: str, text: str) -> None:
     known = {"x": Thing("x", label, kind, "rolepath")}
     assert text_of(replace(network, capabilities=known), "x") == text
+
+
+def test_a_skill_of_a_classification_is_named_by_a_verb() -> None:
+    known = {"x": Thing("x", "write specifications", "skill", "ESCO")}
+    assert text_of(replace(network, capabilities=known), "x") == "Have you done this yourself: write specifications?"

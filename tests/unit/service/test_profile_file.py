@@ -25,7 +25,7 @@ from rolepath.service.profile_file import ProfileFile, check_names, parse_profil
 from rolepath.service.resolved import Resolved
 from rolepath.service.schemas import profile_schema
 
-thorough = settings(derandomize=True, deadline=None, max_examples=40)
+thorough = settings(derandomize=True, deadline=None, max_examples=100)
 
 # --- any profile, and a small graph of names ----------------------------------------------------------------------------
 
