@@ -201,12 +201,11 @@ def distinct_ways(answer: Answer) -> tuple[Way, ...]:
 
 
 def to_show(way: Way) -> str:
-    """What one can show after a way: what its kind is named for first, and how much there is beside it."""
+    """The one thing to show after a way that is most like its kind: of what a program or task leaves, else of the last step."""
     shown = [(step.kind, step.deliverable or step.label) for step in steps_of(way) if step.deliverable or step.kind == "program"]
     if not shown:
         return ""
-    first = next((text for kind, text in shown if kind == _SHOWN_BY.get(way.kind)), shown[-1][1])
-    return f"{f'{len(shown)}, such as: ' if len(shown) > 1 else ''}{first}"
+    return next((text for kind, text in shown if kind == _SHOWN_BY.get(way.kind)), shown[-1][1])
 
 
 # --- limits -----------------------------------------------------------------------------------------------------------
